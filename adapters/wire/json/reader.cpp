@@ -1,0 +1,192 @@
+#include <simdjson.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+
+#include "adapters/wire/json/value.hpp"
+#include "core/base/limits.hpp"
+
+namespace ig::adapters::wire::json {
+namespace {
+
+namespace od = simdjson::ondemand;
+using core::base::Error;
+using core::base::ErrorCode;
+using core::base::Result;
+namespace limits = core::base::limits;
+
+Error malformed(simdjson::error_code code = simdjson::TAPE_ERROR) {
+  if (code == simdjson::UTF8_ERROR) {
+    return {ErrorCode::INVALID_UTF8, {}, "the text is not UTF-8"};
+  }
+  return {ErrorCode::MALFORMED_JSON, {}, "the text is not one JSON object or array (RFC 8259)"};
+}
+
+/// RFC 8259: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
+bool is_number(std::string_view text) {
+  std::size_t at = 0;
+  const auto digits = [&] {
+    const std::size_t first = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at - first;
+  };
+  if (at < text.size() && text[at] == '-') ++at;
+  const std::size_t whole = at;
+  const std::size_t count = digits();
+  if (count == 0 || (count > 1 && text[whole] == '0')) return false;
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (digits() == 0) return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n' ||
+                           text.back() == '\r')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+bool names_twice(const std::vector<Value::Member>& members) {
+  if (members.size() <= 24) {
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (members[i].first == members[j].first) return true;
+      }
+    }
+    return false;
+  }
+  std::unordered_set<std::string_view> seen;
+  for (const auto& member : members) {
+    if (!seen.insert(member.first).second) return true;
+  }
+  return false;
+}
+
+Result<Value> scalar(std::string_view raw) {
+  const std::string_view text = trimmed(raw);
+  if (text == "null") return Value{};
+  if (text == "true") return Value::boolean(true);
+  if (text == "false") return Value::boolean(false);
+  if (is_number(text)) return Value::number(std::string(text));
+  return malformed();
+}
+
+template <class Json>
+Result<Value> read_value(Json& json, std::size_t depth);
+
+Result<Value> read_object(od::object object, std::size_t depth) {
+  std::vector<Value::Member> members;
+  for (auto field : object) {
+    if (field.error() != simdjson::SUCCESS) return malformed(field.error());
+    std::string_view name;
+    if (const auto code = field.unescaped_key().get(name)) return malformed(code);
+    if (members.size() == limits::members_max) {
+      return Error{ErrorCode::TOO_MANY, {}, "an object has too many members"};
+    }
+    members.emplace_back(std::string(name), Value{});
+    od::value inner;
+    if (const auto code = field.value().get(inner)) return malformed(code);
+    auto value = read_value(inner, depth);
+    if (!value) return std::move(value).error();
+    members.back().second = *std::move(value);
+  }
+  if (names_twice(members)) {
+    return Error{ErrorCode::DUPLICATE_MEMBER, {}, "an object names a member twice"};
+  }
+  return Value::object(std::move(members));
+}
+
+Result<Value> read_array(od::array array, std::size_t depth) {
+  std::vector<Value> items;
+  for (auto item : array) {
+    od::value inner;
+    if (const auto code = item.get(inner)) return malformed(code);
+    if (items.size() == limits::items_max) {
+      return Error{ErrorCode::TOO_MANY, {}, "an array has too many items"};
+    }
+    auto value = read_value(inner, depth);
+    if (!value) return std::move(value).error();
+    items.push_back(*std::move(value));
+  }
+  return Value::array(std::move(items));
+}
+
+/// Reads what stands at `json`. Depth is capped, so this recursion is.
+template <class Json>
+Result<Value> read_value(Json& json, std::size_t depth) {
+  if (depth == limits::depth_max) {
+    return Error{ErrorCode::TOO_DEEP, {}, "the text nests too deeply"};
+  }
+  od::json_type type;
+  if (const auto code = json.type().get(type)) return malformed(code);
+  switch (type) {
+    case od::json_type::object: {
+      od::object object;
+      if (const auto code = json.get_object().get(object)) return malformed(code);
+      return read_object(object, depth + 1);
+    }
+    case od::json_type::array: {
+      od::array array;
+      if (const auto code = json.get_array().get(array)) return malformed(code);
+      return read_array(array, depth + 1);
+    }
+    case od::json_type::string: {
+      std::string_view text;
+      if (const auto code = json.get_string().get(text)) return malformed(code);
+      return Value::string(std::string(text));
+    }
+    default: {
+      if constexpr (std::is_same_v<Json, od::value>) {
+        return scalar(json.raw_json_token());
+      }
+      return malformed();
+    }
+  }
+}
+
+}  // namespace
+
+struct Reader::Impl {
+  od::parser parser;
+  std::string padded;
+};
+
+Reader::Reader() : impl_(new Impl) {}
+Reader::~Reader() { delete impl_; }
+Reader::Reader(Reader&& other) noexcept : impl_(std::exchange(other.impl_, nullptr)) {}
+Reader& Reader::operator=(Reader&& other) noexcept {
+  std::swap(impl_, other.impl_);
+  return *this;
+}
+
+Result<Value> Reader::read(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) {
+    if (!simdjson::validate_utf8(text.data(), text.size())) return malformed(simdjson::UTF8_ERROR);
+    return malformed();
+  }
+  if (text.find('\0') != std::string_view::npos) return malformed();
+  impl_->padded.assign(text);
+  impl_->padded.append(simdjson::SIMDJSON_PADDING, ' ');
+  od::document document;
+  const auto code = impl_->parser
+                        .iterate(simdjson::padded_string_view(impl_->padded.data(), text.size(),
+                                                              impl_->padded.size()))
+                        .get(document);
+  if (code != simdjson::SUCCESS) return malformed(code);
+  auto value = read_value(document, 0);
+  if (!value) return value;
+  if (document.current_location().error() == simdjson::SUCCESS) return malformed();  // bytes after
+  return value;
+}
+
+}  // namespace ig::adapters::wire::json

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// Every limit of the gateway, in one place, with its unit and its reason.
+namespace ig::core::base::limits {
+
+// Text and JSON
+inline constexpr std::size_t line_bytes_max = 1'000'000;  ///< one NDJSON line
+inline constexpr std::size_t depth_max = 32;              ///< nesting of JSON
+inline constexpr std::size_t members_max = 1'024;         ///< members of one object
+inline constexpr std::size_t items_max = 100'000;         ///< items of one array
+inline constexpr std::size_t name_bytes_max = 140;        ///< a personal or employer name
+inline constexpr std::size_t id_bytes_max = 200;          ///< an id given by another system
+
+// XML
+inline constexpr std::size_t xml_depth_max = 64;
+inline constexpr std::size_t xml_tag_bytes_max = 64 * 1024;  ///< between '<' and '>'
+inline constexpr std::size_t xml_attributes_max = 64;
+inline constexpr std::size_t xml_name_bytes_max = 256;
+inline constexpr std::size_t xml_text_bytes_max = 1024 * 1024;  ///< one run of text
+inline constexpr std::size_t xml_chunk_bytes = 64 * 1024;       ///< fed to the parser at a time
+inline constexpr std::size_t employee_bytes_max = 1024 * 1024;  ///< one Employee element
+inline constexpr std::size_t problems_kept_max = 10'000;        ///< problems listed of one message
+inline constexpr int employments_max = 15;                      ///< of one Employee (HMRC schema)
+
+// Values
+inline constexpr std::int64_t money_pence_max = 9'999'999'999'999;  ///< 11 digits of pounds
+inline constexpr std::int64_t fraction_term_max = 1'000'000'000'000'000'000;
+
+// Intake
+inline constexpr std::size_t stage_batch_rows = 1'000;  ///< rows of one staging transaction
+inline constexpr int refused_permille_max = 50;         ///< more than 5 % holds the document
+
+// Network
+inline constexpr std::size_t http_header_bytes_max = 8 * 1024;
+inline constexpr std::size_t http_fields_max = 64;
+inline constexpr std::size_t http_target_bytes_max = 2 * 1024;
+inline constexpr std::size_t http_request_body_bytes_max = 1024 * 1024;
+inline constexpr std::size_t http_response_body_bytes_max = 8 * 1024 * 1024;
+inline constexpr std::size_t http_requests_per_connection_max = 1'000;
+inline constexpr std::size_t http_connections_max = 256;
+inline constexpr std::chrono::milliseconds tls_handshake_limit{5'000};
+inline constexpr std::chrono::milliseconds http_header_limit{10'000};
+inline constexpr std::chrono::milliseconds http_idle_limit{30'000};
+inline constexpr std::chrono::milliseconds http_attempt_limit{15'000};
+
+// Delivery
+inline constexpr std::size_t outbox_claim_max = 200;
+inline constexpr std::chrono::seconds outbox_lease{60};
+inline constexpr std::uint32_t delivery_attempts_max = 9;
+inline constexpr std::size_t receipt_bytes_max = 16 * 1024;
+inline constexpr std::chrono::seconds retry_after_max{7'200};
+
+// Service
+inline constexpr std::chrono::seconds drain_limit{30};
+
+static_assert(outbox_lease > 2 * http_attempt_limit, "a lease outlives a slow attempt");
+static_assert(xml_tag_bytes_max <= employee_bytes_max);
+static_assert(xml_chunk_bytes <= xml_text_bytes_max);
+
+}  // namespace ig::core::base::limits

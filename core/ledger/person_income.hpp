@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/values/date.hpp"
+#include "core/values/fraction.hpp"
+#include "core/values/ids.hpp"
+#include "core/values/money.hpp"
+#include "core/values/pay_frequency.hpp"
+
+namespace ig::core::ledger {
+
+enum class EmploymentStatus : std::uint8_t { active, ended, lapsed };
+enum class Confidence : std::uint8_t { low, medium, high };
+/// How a weekly figure is found (SI 2012/2677 reg 38; law.md R-031).
+enum class Method : std::uint8_t {
+  settled_pattern,     ///< at least two equal full periods, looking set to go on
+  average_of_periods,  ///< whole periods of the window
+};
+
+/// The payments a weekly figure rests on.
+struct Window {
+  values::Date from;
+  values::Date to;
+  std::vector<std::string> payments;  ///< payment_id, or fact_id where the source gives none
+};
+
+/// What one job pays a week, as the payments seen by `as_of` show.
+struct EmploymentIncome {
+  values::EmploymentKey employment;
+  std::string employer;
+  EmploymentStatus status = EmploymentStatus::active;
+  std::optional<values::PayFrequency> frequency;
+  std::optional<values::Fraction> exact_weekly;  ///< pence; absent when not active
+  std::optional<Window> window;
+  std::optional<Method> method;
+  Confidence confidence = Confidence::low;
+  std::optional<values::Money> deductible_weekly;  ///< relief-at-source pension, not taken off
+  bool occupational_pension = false;
+  std::optional<values::Date> started_on;
+  std::optional<values::Date> left_on;
+  std::optional<values::Date> last_paid_on;
+  std::vector<std::string> notes;  ///< sorted codes of docs/notes.md
+};
+
+/// What a person's jobs pay a week together. Self-employment is never covered by PAYE.
+struct PersonIncome {
+  values::Date as_of;
+  values::Fraction exact_weekly;  ///< sum over active employments
+  Confidence confidence = Confidence::low;
+  bool covers_employment = false;
+  bool covers_pension = false;
+  std::vector<EmploymentIncome> employments;
+  std::vector<std::string> notes;
+};
+
+}  // namespace ig::core::ledger
