@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/triggers/trigger.hpp"
+
+namespace ig::adapters::cli {
+
+/// [store] where the gateway remembers.
+struct StoreConfig {
+  std::string file = "income-gateway.db";                  ///< SQLite database
+  std::string identity_key_file = "income-gateway.key";    ///< made with mode 0600 when absent
+};
+
+/// [hmrc] the token service and the yearly-figure service.
+struct HmrcConfig {
+  std::string base_url;  ///< https://host[:port]; empty: not configured
+  std::string token_url;
+  std::string ca_file;   ///< empty: the system's roots
+  std::string client_id;
+  std::string client_secret_file;
+  std::string scope;
+  int requests_per_second = 3;  ///< HMRC's limit for one application
+  std::chrono::milliseconds call_limit{10'000};
+};
+
+/// [[case_system]] one consumer of triggers.
+struct CaseSystemConfig {
+  std::string name;  ///< as in the case register
+  std::string url;   ///< https://host[:port]/path triggers are posted to
+  std::string ca_file;
+  std::string certificate_file;
+  std::string key_file;
+  std::string signing_secret_file;  ///< "whsec_" + base64, as Standard Webhooks has it
+  bool figures = false;             ///< put the assessment into the event
+  core::triggers::Mode default_mode = core::triggers::Mode::task;
+  std::map<core::triggers::Kind, core::triggers::Mode> modes;  ///< by kind
+};
+
+/// [[principal]] who may call the API, by a name of the client certificate.
+struct PrincipalConfig {
+  std::string certificate_name;
+  std::string name;
+  std::string role;         ///< "case-system", "operator", "auditor"
+  std::string case_system;  ///< for role case-system: whose triggers it may read
+};
+
+/// [api] what operators and case systems call.
+struct ApiConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8443;
+  std::string certificate_file;
+  std::string key_file;
+  std::string client_ca_file;
+  std::string public_url;  ///< what links in events start with
+};
+
+/// [serve] when the jobs run.
+struct ServeConfig {
+  std::chrono::seconds review_every{3'600};
+  std::chrono::seconds watch_every{86'400};
+  std::chrono::seconds delivery_poll{5};
+};
+
+/// gateway.toml, read and checked. Every setting is explained in config/gateway.toml.
+struct GatewayConfig {
+  std::string site = "local";
+  std::string parameters_file;  ///< empty: the parameters built in
+  bool allow_dummy_ninos = false;
+  StoreConfig store;
+  HmrcConfig hmrc;
+  ApiConfig api;
+  ServeConfig serve;
+  std::vector<CaseSystemConfig> case_systems;
+  std::vector<PrincipalConfig> principals;
+};
+
+/// Reads a configuration file; relative paths in it are taken from its folder. An empty `file`
+/// gives the defaults. Errors: UNREADABLE, CONFIG_INVALID with line and column in the message.
+[[nodiscard]] core::base::Result<GatewayConfig> load_config(const std::string& file);
+
+/// The same from text; `folder` is what relative paths are taken from.
+[[nodiscard]] core::base::Result<GatewayConfig> parse_config(std::string_view text,
+                                                             const std::string& folder);
+
+}  // namespace ig::adapters::cli
