@@ -44,5 +44,6 @@ void add_store(CLI::App& root, Invocation& invocation);
 void add_config(CLI::App& root, Invocation& invocation);
 void add_serve(CLI::App& root, Invocation& invocation);
 void add_sandbox(CLI::App& root, Invocation& invocation);
+void add_version(CLI::App& root, Invocation& invocation);
 
 }  // namespace ig::adapters::cli
