@@ -1,8 +1,8 @@
 #pragma once
 
-#include <memory>
-
 #include "core/ports/digest.hpp"
+
+#include <memory>
 
 namespace ig::adapters::wire::crypto {
 
