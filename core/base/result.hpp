@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/base/error_code.hpp"
+#include "core/base/require.hpp"
+
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
-
-#include "core/base/error_code.hpp"
-#include "core/base/require.hpp"
 
 namespace ig::core::base {
 

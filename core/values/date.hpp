@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/base/result.hpp"
+
 #include <chrono>
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "core/base/result.hpp"
 
 namespace ig::core::values {
 
@@ -39,10 +39,9 @@ class Date {
   /// The same day `count` months on; a day the month does not have becomes its last day.
   [[nodiscard]] constexpr Date plus_months(int count) const noexcept {
     const auto from = ymd();
-    const auto month = std::chrono::year_month{from.year(), from.month()} +
-                       std::chrono::months{count};
-    const std::chrono::year_month_day last{
-        month.year() / month.month() / std::chrono::last};
+    const auto month =
+        std::chrono::year_month{from.year(), from.month()} + std::chrono::months{count};
+    const std::chrono::year_month_day last{month.year() / month.month() / std::chrono::last};
     const auto day = from.day() < last.day() ? from.day() : last.day();
     return Date(std::chrono::sys_days{month.year() / month.month() / day});
   }
@@ -60,22 +59,25 @@ class Date {
 }
 
 constexpr base::Result<Date> Date::parse(std::string_view text) {
-  const base::Error refused{base::ErrorCode::INVALID_DATE, {},
-                            "a date is a day of the calendar, 1900 to 2099, written YYYY-MM-DD"};
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return refused;
+  const auto refused = [] {
+    return base::Error{base::ErrorCode::INVALID_DATE,
+                       {},
+                       "a date is a day of the calendar, 1900 to 2099, written YYYY-MM-DD"};
+  };
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return refused();
   unsigned part[3] = {0, 0, 0};
   constexpr std::size_t start[3] = {0, 5, 8};
   constexpr std::size_t length[3] = {4, 2, 2};
   for (std::size_t p = 0; p < 3; ++p) {
     for (std::size_t i = 0; i < length[p]; ++i) {
       const char c = text[start[p] + i];
-      if (c < '0' || c > '9') return refused;
+      if (c < '0' || c > '9') return refused();
       part[p] = part[p] * 10 + static_cast<unsigned>(c - '0');
     }
   }
   const std::chrono::year_month_day ymd{std::chrono::year{static_cast<int>(part[0])},
                                         std::chrono::month{part[1]}, std::chrono::day{part[2]}};
-  if (!ymd.ok() || part[0] < 1900 || part[0] > 2099) return refused;
+  if (!ymd.ok() || part[0] < 1900 || part[0] > 2099) return refused();
   return Date(std::chrono::sys_days{ymd});
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/require.hpp"
+#include "core/values/money.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
-
-#include "core/base/require.hpp"
-#include "core/values/money.hpp"
 
 namespace ig::core::values {
 
@@ -19,7 +19,7 @@ class Fraction {
   constexpr Fraction() = default;
   constexpr Fraction(Int128 numerator, Int128 denominator) : n_(numerator), d_(denominator) {
     base::require(d_ > 0, "a fraction's denominator is positive");
-    base::require(n_ < bound() && -n_ < bound() && d_ < bound(), "a fraction's terms fit");
+    base::require(n_ < bound() && n_ > -bound() && d_ < bound(), "a fraction's terms fit");
     const Int128 g = gcd(n_ < 0 ? -n_ : n_, d_);
     n_ /= g;
     d_ /= g;
@@ -31,7 +31,7 @@ class Fraction {
 
   friend constexpr Fraction operator+(const Fraction& a, const Fraction& b) {
     const Int128 g = gcd(a.d_, b.d_);
-    return {a.n_ * (b.d_ / g) + b.n_ * (a.d_ / g), a.d_ / g * b.d_};
+    return {sum(product(a.n_, b.d_ / g), product(b.n_, a.d_ / g)), product(a.d_ / g, b.d_)};
   }
   friend constexpr Fraction operator-(const Fraction& a, const Fraction& b) {
     return a + Fraction{-b.n_, b.d_};
@@ -39,7 +39,7 @@ class Fraction {
   friend constexpr Fraction operator*(const Fraction& a, const Fraction& b) {
     const Int128 g1 = gcd(a.n_ < 0 ? -a.n_ : a.n_, b.d_);
     const Int128 g2 = gcd(b.n_ < 0 ? -b.n_ : b.n_, a.d_);
-    return {(a.n_ / g1) * (b.n_ / g2), (a.d_ / g2) * (b.d_ / g1)};
+    return {product(a.n_ / g1, b.n_ / g2), product(a.d_ / g2, b.d_ / g1)};
   }
   friend constexpr bool operator==(const Fraction&, const Fraction&) = default;
   friend constexpr std::strong_ordering operator<=>(const Fraction& a, const Fraction& b) {
@@ -57,6 +57,16 @@ class Fraction {
 
  private:
   static constexpr Int128 bound() { return Int128{1} << 120; }
+  static constexpr Int128 product(Int128 a, Int128 b) {
+    Int128 out = 0;
+    base::require(!__builtin_mul_overflow(a, b, &out), "a fraction's terms fit");
+    return out;
+  }
+  static constexpr Int128 sum(Int128 a, Int128 b) {
+    Int128 out = 0;
+    base::require(!__builtin_add_overflow(a, b, &out), "a fraction's terms fit");
+    return out;
+  }
   static constexpr Int128 gcd(Int128 a, Int128 b) {
     while (b != 0) {
       const Int128 rest = a % b;

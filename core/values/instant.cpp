@@ -1,8 +1,10 @@
 #include "core/values/instant.hpp"
 
+#include "core/values/date.hpp"
+
 #include <fmt/format.h>
 
-#include "core/values/date.hpp"
+#include <optional>
 
 namespace ig::core::values {
 namespace {
@@ -32,16 +34,18 @@ std::optional<int> offset_minutes(std::string_view text) {
 }  // namespace
 
 base::Result<Instant> Instant::parse(std::string_view text) {
-  const base::Error refused{base::ErrorCode::INVALID_INSTANT, {},
-                            "a time is RFC 3339, such as 2026-01-29T10:11:12Z"};
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't')) return refused;
+  const auto refused = [] {
+    return base::Error{
+        base::ErrorCode::INVALID_INSTANT, {}, "a time is RFC 3339, such as 2026-01-29T10:11:12Z"};
+  };
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't')) return refused();
   const auto day = Date::parse(text.substr(0, 10));
   const int hour = digits(text, 11, 2);
   const int minute = digits(text, 14, 2);
   const int second = digits(text, 17, 2);
-  if (!day || text[13] != ':' || text[16] != ':') return refused;
+  if (!day || text[13] != ':' || text[16] != ':') return refused();
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
-    return refused;
+    return refused();
   }
   std::size_t at = 19;
   int millis = 0;
@@ -54,13 +58,17 @@ base::Result<Instant> Instant::parse(std::string_view text) {
       scale /= 10;
       ++at;
     }
-    if (at == first) return refused;
+    if (at == first) return refused();
   }
   const auto offset = offset_minutes(text.substr(at));
-  if (!offset) return refused;
+  if (!offset) return refused();
   using namespace std::chrono;
-  return Instant(Rep{day->days()} + hours{hour} + minutes{minute} + seconds{second} +
-                 milliseconds{millis} - minutes{*offset});
+  const Rep at_utc = Rep{day->days()} + hours{hour} + minutes{minute} + seconds{second} +
+                     milliseconds{millis} - minutes{*offset};
+  // An offset may carry the first or last day out of the years that text() can write.
+  const int year = Date::of(floor<days>(at_utc)).year();
+  if (year < 1900 || year > 2099) return refused();
+  return Instant(at_utc);
 }
 
 std::string Instant::text() const {
@@ -71,8 +79,8 @@ std::string Instant::text() const {
   const auto fraction = rest % 1000;
   const std::string date = Date::of(day).text();
   const std::string tail = fraction == 0 ? std::string("Z") : fmt::format(".{:03}Z", fraction);
-  return fmt::format("{}T{:02}:{:02}:{:02}{}", date, total_seconds / 3600,
-                     total_seconds / 60 % 60, total_seconds % 60, tail);
+  return fmt::format("{}T{:02}:{:02}:{:02}{}", date, total_seconds / 3600, total_seconds / 60 % 60,
+                     total_seconds % 60, tail);
 }
 
 }  // namespace ig::core::values

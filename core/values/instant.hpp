@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/result.hpp"
+
 #include <chrono>
 #include <compare>
 #include <string>
 #include <string_view>
-
-#include "core/base/result.hpp"
 
 namespace ig::core::values {
 
@@ -20,8 +20,8 @@ class Instant {
     return Instant(Rep{std::chrono::milliseconds{since_epoch}});
   }
 
-  /// Reads RFC 3339 with any offset ("2026-01-29T10:11:12Z", "…+01:00", fractions cut to
-  /// milliseconds). Errors: INVALID_INSTANT.
+  /// Reads RFC 3339 with any offset ("2026-01-29T10:11:12Z", "...+01:00"); a fraction is cut to
+  /// milliseconds, a leap second is refused, the years are 1900 to 2099. Errors: INVALID_INSTANT.
   [[nodiscard]] static base::Result<Instant> parse(std::string_view text);
 
   [[nodiscard]] constexpr Rep at() const noexcept { return at_; }

@@ -5,7 +5,8 @@
 namespace ig::core::values {
 
 std::string Money::text() const {
-  const std::int64_t amount = pence_ < 0 ? -pence_ : pence_;
+  const auto bits = static_cast<std::uint64_t>(pence_);
+  const std::uint64_t amount = pence_ < 0 ? 0 - bits : bits;
   return fmt::format("{}{}.{:02}", pence_ < 0 ? "-" : "", amount / 100, amount % 100);
 }
 

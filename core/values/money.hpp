@@ -1,12 +1,13 @@
 #pragma once
 
+#include "core/base/limits.hpp"
+#include "core/base/result.hpp"
+
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "core/base/limits.hpp"
-#include "core/base/result.hpp"
 
 namespace ig::core::values {
 
@@ -21,6 +22,8 @@ class Money {
  public:
   constexpr Money() = default;
   [[nodiscard]] static constexpr Money pence(std::int64_t amount) noexcept { return Money(amount); }
+  template <std::floating_point Number>
+  static Money pence(Number amount) = delete;
 
   /// Reads pounds from decimal text: `-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,2})?`; "-0.00" is zero.
   /// Errors: INVALID_MONEY. A field's own range is a separate check.
@@ -32,12 +35,18 @@ class Money {
   [[nodiscard]] std::string text() const;
 
   friend constexpr auto operator<=>(Money, Money) = default;
-  friend constexpr Money operator+(Money a, Money b) noexcept { return Money(a.pence_ + b.pence_); }
-  friend constexpr Money operator-(Money a, Money b) noexcept { return Money(a.pence_ - b.pence_); }
-  constexpr Money& operator+=(Money other) noexcept {
-    pence_ += other.pence_;
-    return *this;
+  // A sum that 64 bits cannot hold is a broken promise: every field and every count is limited.
+  friend constexpr Money operator+(Money a, Money b) noexcept {
+    std::int64_t sum = 0;
+    base::require(!__builtin_add_overflow(a.pence_, b.pence_, &sum), "a sum of money fits");
+    return Money(sum);
   }
+  friend constexpr Money operator-(Money a, Money b) noexcept {
+    std::int64_t difference = 0;
+    base::require(!__builtin_sub_overflow(a.pence_, b.pence_, &difference), "a sum of money fits");
+    return Money(difference);
+  }
+  constexpr Money& operator+=(Money other) noexcept { return *this = *this + other; }
 
  private:
   explicit constexpr Money(std::int64_t amount) noexcept : pence_(amount) {}
@@ -73,7 +82,8 @@ constexpr base::Result<Money> Money::parse(std::string_view text, Places places)
   const bool negative = text.starts_with('-');
   const std::int64_t amount = detail::unsigned_pence(negative ? text.substr(1) : text, places);
   if (amount < 0) {
-    return base::Error{base::ErrorCode::INVALID_MONEY, {},
+    return base::Error{base::ErrorCode::INVALID_MONEY,
+                       {},
                        places == Places::exactly_two
                            ? "money is pounds with exactly two decimal places"
                            : "money is pounds with at most two decimal places"};

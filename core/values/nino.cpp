@@ -50,7 +50,7 @@ NinoClass classify_letters(const Letters& n) {
   const char suffix = n.length == 9 ? n.text[8] : 'A';
   if (prefix == "TN") {
     return n.length == 9 && (suffix == 'M' || suffix == 'F') ? NinoClass::temporary
-                                                            : NinoClass::invalid;
+                                                             : NinoClass::invalid;
   }
   if (one_of(prefix, {"OO", "CR", "FY", "MW", "NC"})) {
     return is_letter(suffix) ? NinoClass::administrative : NinoClass::invalid;
@@ -94,10 +94,14 @@ std::uint64_t Nino::packed() const noexcept {
 
 std::string_view name(NinoClass kind) noexcept {
   switch (kind) {
-    case NinoClass::nino: return "NINO";
-    case NinoClass::administrative: return "ADMINISTRATIVE";
-    case NinoClass::temporary: return "TEMPORARY";
-    case NinoClass::invalid: return "INVALID";
+    case NinoClass::nino:
+      return "NINO";
+    case NinoClass::administrative:
+      return "ADMINISTRATIVE";
+    case NinoClass::temporary:
+      return "TEMPORARY";
+    case NinoClass::invalid:
+      return "INVALID";
   }
   base::require(false, "a class of NINO is one of four");
   return {};

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/base/result.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "core/base/result.hpp"
 
 namespace ig::core::values {
 

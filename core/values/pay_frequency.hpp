@@ -27,21 +27,30 @@ enum class PayFrequency : std::uint8_t { W1, W2, W4, M1, M3, M6, MA, IO, IR };
 /// Weeks of one pay period, or 0 when the frequency is not counted in weeks.
 [[nodiscard]] constexpr int weeks_in_period(PayFrequency frequency) noexcept {
   switch (frequency) {
-    case PayFrequency::W1: return 1;
-    case PayFrequency::W2: return 2;
-    case PayFrequency::W4: return 4;
-    default: return 0;
+    case PayFrequency::W1:
+      return 1;
+    case PayFrequency::W2:
+      return 2;
+    case PayFrequency::W4:
+      return 4;
+    default:
+      return 0;
   }
 }
 
 /// Months of one pay period, or 0 when the frequency is not counted in months.
 [[nodiscard]] constexpr int months_in_period(PayFrequency frequency) noexcept {
   switch (frequency) {
-    case PayFrequency::M1: return 1;
-    case PayFrequency::M3: return 3;
-    case PayFrequency::M6: return 6;
-    case PayFrequency::MA: return 12;
-    default: return 0;
+    case PayFrequency::M1:
+      return 1;
+    case PayFrequency::M3:
+      return 3;
+    case PayFrequency::M6:
+      return 6;
+    case PayFrequency::MA:
+      return 12;
+    default:
+      return 0;
   }
 }
 

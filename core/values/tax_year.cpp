@@ -17,18 +17,20 @@ int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] -
 }  // namespace
 
 base::Result<TaxYear> TaxYear::parse(std::string_view text) {
-  const base::Error refused{base::ErrorCode::INVALID_TAX_YEAR, {},
-                            "a tax year is two years in a row, such as 2025-26"};
+  const auto refused = [] {
+    return base::Error{
+        base::ErrorCode::INVALID_TAX_YEAR, {}, "a tax year is two years in a row, such as 2025-26"};
+  };
   const bool full = text.size() == 7 && text[4] == '-';
   const bool brief = text.size() == 5 && text[2] == '-';
-  if (!full && !brief) return refused;
+  if (!full && !brief) return refused();
   const std::string_view first = text.substr(0, full ? 4 : 2);
   const std::string_view second = text.substr(full ? 5 : 3);
-  if (!all_digits(first) || !all_digits(second)) return refused;
+  if (!all_digits(first) || !all_digits(second)) return refused();
   // RTI began in 2012, so two digits name a year of this century.
-  const int start = full ? two_digits(first) * 100 + two_digits(first.substr(2))
-                         : 2000 + two_digits(first);
-  if ((start + 1) % 100 != two_digits(second) || start < 1900 || start > 2098) return refused;
+  const int start =
+      full ? two_digits(first) * 100 + two_digits(first.substr(2)) : 2000 + two_digits(first);
+  if ((start + 1) % 100 != two_digits(second) || start < 1900 || start > 2098) return refused();
   return TaxYear(start);
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/result.hpp"
+#include "core/values/date.hpp"
+
 #include <compare>
 #include <string>
 #include <string_view>
-
-#include "core/base/result.hpp"
-#include "core/values/date.hpp"
 
 namespace ig::core::values {
 

@@ -1,0 +1,4 @@
+// refused: constant expression
+#include "core/values/date.hpp"
+
+constexpr auto wrong = ig::core::values::Date::of(2023, 2, 29);

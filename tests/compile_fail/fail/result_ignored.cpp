@@ -1,0 +1,5 @@
+// refused: nodiscard
+#include "core/base/result.hpp"
+
+ig::core::base::Result<int> answer();
+void wrong() { answer(); }
