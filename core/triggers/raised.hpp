@@ -18,6 +18,8 @@ struct Raised {
   std::optional<Direction> direction;
   std::optional<values::Money> base;
   std::optional<values::Money> weekly;
+
+  friend bool operator==(const Raised&, const Raised&) = default;
 };
 
 }  // namespace ig::core::triggers

@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "adapters/cli/command.hpp"
+#include "adapters/cli/file_source.hpp"
+#include "adapters/cli/intake_receipt.hpp"
+#include "adapters/cli/runtime.hpp"
+#include "adapters/rti/fps_reader.hpp"
+#include "adapters/wire/files/lock.hpp"
+#include "adapters/wire/files/progress.hpp"
+#include "core/jobs/intake.hpp"
+
+namespace ig::adapters::cli {
+namespace {
+
+struct Options {
+  bool json = false;
+  std::string as_of;
+  std::vector<std::string> files;
+};
+
+void print_table(const core::jobs::IntakeReceipt& receipt) {
+  fmt::print("{} file(s), {} message(s), {} employee(s), {} trigger(s)\n", receipt.files,
+             receipt.messages, receipt.employees, receipt.triggers);
+  fmt::print("{:<10} {:>12} {:>18}\n", "", "payments", "taxable pay, pence");
+  const auto row = [&](const char* name, std::int64_t core::jobs::Tally::*part) {
+    fmt::print("{:<10} {:>12} {:>18}\n", name, receipt.payments.*part, receipt.pence.*part);
+  };
+  row("in", &core::jobs::Tally::in);
+  row("kept", &core::jobs::Tally::kept);
+  row("unmatched", &core::jobs::Tally::unmatched);
+  row("duplicate", &core::jobs::Tally::duplicate);
+  row("refused", &core::jobs::Tally::refused);
+  row("held", &core::jobs::Tally::held);
+  for (const auto& [code, count] : receipt.refusals) fmt::print("refused {}: {}\n", code, count);
+}
+
+/// Takes the files in one after the other; one that cannot be read does not stop the rest.
+core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
+                                                       const core::jobs::JobContext& context,
+                                                       const Options& options,
+                                                       core::values::Date as_of, bool& unreadable) {
+  const auto people = core::jobs::load_people(*runtime.store);
+  if (!people) return people.error();
+  core::jobs::IntakeReceipt total;
+  const auto reader = rti::make_fps_reader();
+  wire::files::Progress progress("employees");
+  for (const std::string& file : options.files) {
+    auto source = FileSource::open(file);
+    if (!source) {
+      report(source.error());
+      ++total.files;
+      ++total.refusals[std::string(core::base::name(source.error().code))];
+      unreadable = true;
+      continue;
+    }
+    const core::jobs::IntakeOptions how{as_of, runtime.config.allow_dummy_ninos,
+                                        [&](std::uint64_t count) { progress.show(count); }};
+    auto receipt =
+        core::jobs::take_in(context, std::filesystem::path(file).filename().string(), **source,
+                            *reader, *people, how, intake_receipt_json);
+    if (!receipt) return std::move(receipt).error();
+    total.add(*receipt);
+  }
+  return total;
+}
+
+int run(const std::string& config_file, const Options& options) {
+  const auto runtime = open_runtime(config_file);
+  if (!runtime) return report(runtime.error());
+  const auto as_of = day_or_today(options.as_of, **runtime);
+  if (!as_of) {
+    report(as_of.error());
+    return kMisuse;
+  }
+  const auto lock = wire::files::Lock::take((*runtime)->config.store.file + ".intake.lock");
+  if (!lock) return report(lock.error());
+  const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
+  const auto finished = core::jobs::finish_documents(context, *as_of);
+  if (!finished) return report(finished.error());
+  bool unreadable = false;
+  auto receipt = take_all(**runtime, context, options, *as_of, unreadable);
+  if (!receipt) return report(receipt.error());
+  receipt->triggers += finished->triggers;
+  if (options.json) {
+    fmt::print("{}\n", intake_receipt_json(*receipt));
+  } else {
+    print_table(*receipt);
+  }
+  return receipt->payments.refused != 0 || !receipt->refusals.empty() || unreadable ? kRefused
+                                                                                    : kDone;
+}
+
+}  // namespace
+
+void add_intake(CLI::App& root, Invocation& invocation) {
+  auto* intake = root.add_subcommand("intake", "Take bulk RTI files in");
+  const auto options = std::make_shared<Options>();
+  intake->add_flag("--json", options->json, "end with the receipt of contracts.md");
+  intake->add_option("--as-of", options->as_of, "the day to test on; default today in London");
+  intake->add_option("files", options->files, "Full Payment Submissions")->required();
+  intake->callback([&invocation, options] {
+    invocation.run = [&invocation, options] { return run(invocation.config_file, *options); };
+  });
+}
+
+}  // namespace ig::adapters::cli

@@ -1,0 +1,288 @@
+#include <csignal>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "adapters/api/service.hpp"
+#include "adapters/cli/command.hpp"
+#include "adapters/cli/log.hpp"
+#include "adapters/cli/runtime.hpp"
+#include "adapters/cli/targets.hpp"
+#include "adapters/http/server.hpp"
+#include "adapters/wire/files/lock.hpp"
+#include "core/jobs/deliver.hpp"
+#include "core/jobs/intake.hpp"
+#include "core/jobs/review.hpp"
+#include "core/jobs/watch.hpp"
+
+namespace ig::adapters::cli {
+namespace {
+
+using core::base::Result;
+using std::chrono::steady_clock;
+
+/// Tells every thread to stop, and lets them sleep until then.
+class Stop {
+ public:
+  [[nodiscard]] bool asked() const { return asked_.load(); }
+  void ask() {
+    asked_.store(true);
+    const std::lock_guard lock(mutex_);
+    wake_.notify_all();
+  }
+  /// Sleeps until `until` or until stop is asked, whichever is first.
+  void sleep_until(steady_clock::time_point until) {
+    std::unique_lock lock(mutex_);
+    wake_.wait_until(lock, until, [this] { return asked(); });
+  }
+
+ private:
+  std::atomic<bool> asked_{false};
+  std::mutex mutex_;
+  std::condition_variable wake_;
+};
+
+/// What the threads of one process share. Each has a Runtime of its own.
+struct Shared {
+  Stop stop;
+  Log& log;
+  api::Metrics metrics;
+  std::atomic<int> ready{0};  ///< threads that are up
+};
+
+void log_error(Shared& shared, const char* event, const std::string& correlation_id,
+               const core::base::Error& error) {
+  shared.log.write(Level::error, event, correlation_id,
+                   {{"code", core::base::name(error.code)}, {"message", error.message}});
+  shared.metrics.add("ig_errors_total",
+                     fmt::format("code=\"{}\"", core::base::name(error.code)));
+}
+
+/// The annual reviews of today.
+void review_now(Shared& shared, Runtime& runtime, Hmrc& hmrc) {
+  const std::string id = new_correlation_id(runtime.random);
+  const auto context = runtime.context(id);
+  core::jobs::ReviewOptions how;
+  how.as_of = runtime.today();
+  how.call_limit = runtime.config.hmrc.call_limit;
+  how.requests_per_second = runtime.config.hmrc.requests_per_second;
+  how.wait = [&](std::chrono::nanoseconds wait) {
+    shared.stop.sleep_until(steady_clock::now() + wait);
+  };
+  how.stop = [&] { return shared.stop.asked(); };
+  const auto summary = core::jobs::run_review(context, hmrc.yearly(), how);
+  if (!summary) return log_error(shared, "review_failed", id, summary.error());
+  shared.log.write(summary->upstream_down ? Level::warning : Level::info, "review_done", id,
+                   {{"cases", summary->plan.cases},
+                    {"asked", summary->asked},
+                    {"unavailable", summary->unavailable},
+                    {"triggers", summary->triggers}});
+  shared.metrics.add("ig_review_requests_total", {}, static_cast<std::int64_t>(summary->asked));
+  shared.metrics.add("ig_review_unavailable_total", {},
+                     static_cast<std::int64_t>(summary->unavailable));
+  shared.metrics.add("ig_triggers_total", "job=\"review\"",
+                     static_cast<std::int64_t>(summary->triggers));
+}
+
+/// The daily look at everybody's pay.
+void watch_now(Shared& shared, Runtime& runtime) {
+  const std::string id = new_correlation_id(runtime.random);
+  const auto context = runtime.context(id);
+  core::jobs::WatchOptions how;
+  how.as_of = runtime.today();
+  how.stop = [&] { return shared.stop.asked(); };
+  const auto totals = core::jobs::run_watch(context, how);
+  if (!totals) return log_error(shared, "watch_failed", id, totals.error());
+  shared.log.write(Level::info, "watch_done", id,
+                   {{"people", totals->people}, {"triggers", totals->triggers}});
+  shared.metrics.add("ig_triggers_total", "job=\"watch\"",
+                     static_cast<std::int64_t>(totals->triggers));
+}
+
+/// Ends what a killed intake left, unless an intake is running.
+void finish_now(Shared& shared, Runtime& runtime) {
+  const auto lock = wire::files::Lock::take(runtime.config.store.file + ".intake.lock");
+  if (!lock) return;
+  const std::string id = new_correlation_id(runtime.random);
+  const auto totals = core::jobs::finish_documents(runtime.context(id), runtime.today());
+  if (!totals) return log_error(shared, "recovery_failed", id, totals.error());
+  if (totals->people != 0) {
+    shared.log.write(Level::info, "recovered", id,
+                     {{"people", totals->people}, {"triggers", totals->triggers}});
+  }
+}
+
+void schedule(Shared& shared, Runtime& runtime) {
+  std::unique_ptr<Hmrc> hmrc;
+  if (!runtime.config.hmrc.base_url.empty()) {
+    auto opened = Hmrc::open(runtime);
+    if (!opened) return log_error(shared, "hmrc_not_configured", {}, opened.error());
+    hmrc = *std::move(opened);
+  }
+  finish_now(shared, runtime);
+  ++shared.ready;
+  auto review_at = steady_clock::now();
+  auto watch_at = steady_clock::now();
+  while (!shared.stop.asked()) {
+    const auto now = steady_clock::now();
+    if (hmrc && now >= review_at) {
+      review_now(shared, runtime, *hmrc);
+      review_at = now + runtime.config.serve.review_every;
+    }
+    if (now >= watch_at && !shared.stop.asked()) {
+      watch_now(shared, runtime);
+      watch_at = now + runtime.config.serve.watch_every;
+    }
+    shared.stop.sleep_until(hmrc ? std::min(review_at, watch_at) : watch_at);
+  }
+}
+
+void count_deliveries(Shared& shared, const core::jobs::DeliverTotals& round) {
+  const auto add = [&](const char* outcome, std::uint64_t number) {
+    if (number != 0) {
+      shared.metrics.add("ig_deliveries_total", fmt::format("outcome=\"{}\"", outcome),
+                         static_cast<std::int64_t>(number));
+    }
+  };
+  add("delivered", round.delivered);
+  add("retried", round.retried);
+  add("parked", round.parked);
+}
+
+void show_outbox(Shared& shared, Runtime& runtime) {
+  const auto lines = runtime.store->outbox();
+  if (!lines) return log_error(shared, "outbox_unreadable", {}, lines.error());
+  for (const auto& line : *lines) {
+    const std::string label = fmt::format("case_system=\"{}\"", line.case_system);
+    shared.metrics.set("ig_outbox_pending", label, static_cast<std::int64_t>(line.pending));
+    shared.metrics.set("ig_outbox_parked", label, static_cast<std::int64_t>(line.parked));
+  }
+}
+
+void deliver(Shared& shared, Runtime& runtime) {
+  const auto targets = Targets::open(runtime);
+  if (!targets) return log_error(shared, "case_systems_not_usable", {}, targets.error());
+  const std::string id = new_correlation_id(runtime.random);
+  const auto context = runtime.context(id);
+  core::jobs::Deliverer deliverer(context, (*targets)->all(), runtime.random);
+  ++shared.ready;
+  while (!shared.stop.asked()) {
+    const auto round = deliverer.round([&] { return shared.stop.asked(); });
+    if (!round) {
+      log_error(shared, "delivery_failed", id, round.error());
+    } else {
+      count_deliveries(shared, *round);
+      if (round->attempted != 0) {
+        shared.log.write(Level::info, "delivered", id,
+                         {{"delivered", round->delivered},
+                          {"retried", round->retried},
+                          {"parked", round->parked}});
+        continue;
+      }
+    }
+    show_outbox(shared, runtime);
+    shared.stop.sleep_until(steady_clock::now() + runtime.config.serve.delivery_poll);
+  }
+}
+
+std::vector<api::Principal> principals_of(const GatewayConfig& config) {
+  std::vector<api::Principal> out;
+  for (const PrincipalConfig& one : config.principals) {
+    const api::Role role = one.role == "case-system" ? api::Role::case_system
+                           : one.role == "auditor"   ? api::Role::auditor
+                                                     : api::Role::op;
+    out.push_back({one.certificate_name, one.name, role, one.case_system});
+  }
+  return out;
+}
+
+Result<std::unique_ptr<http::Server>> start_api(Runtime& runtime, api::Service& service) {
+  http::ServerOptions options;
+  options.address = runtime.config.api.address;
+  options.port = runtime.config.api.port;
+  options.certificate_file = runtime.config.api.certificate_file;
+  options.key_file = runtime.config.api.key_file;
+  options.client_ca_file = runtime.config.api.client_ca_file;
+  options.require_client_certificate = true;
+  return http::Server::start(options, [&service](const http::Request& request,
+                                                 const http::Peer& peer) {
+    return service.handle(request, peer);
+  });
+}
+
+/// Waits for SIGTERM or SIGINT, which every thread has blocked.
+void wait_for_signal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  int received = 0;
+  sigwait(&signals, &received);
+  // A second signal, or the end of the drain limit, ends the process where it stands: what is
+  // committed stays, the rest is done again.
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  ::alarm(static_cast<unsigned>(core::base::limits::drain_limit.count()));
+}
+
+void block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+int run(const std::string& config_file) {
+  block_signals();
+  auto scheduler = open_runtime(config_file);
+  if (!scheduler) return report(scheduler.error());
+  auto sender = open_runtime(config_file);
+  if (!sender) return report(sender.error());
+  auto reader = open_runtime(config_file);
+  if (!reader) return report(reader.error());
+
+  Log log(STDERR_FILENO, (*reader)->clock);
+  Shared shared{{}, log, {}, {}};
+  api::Service service(*(*reader)->store, (*reader)->clock, shared.metrics,
+                       principals_of((*reader)->config), [&] { return shared.ready.load() == 2; });
+  std::unique_ptr<http::Server> server;
+  if (!(*reader)->config.api.certificate_file.empty()) {
+    auto started = start_api(**reader, service);
+    if (!started) return report(started.error());
+    server = *std::move(started);
+  }
+  log.write(Level::info, "started", {},
+            {{"site", (*reader)->config.site},
+             {"parameters", (*reader)->parameters->version()},
+             {"api_port", server ? static_cast<int>(server->port()) : 0}});
+  std::thread jobs([&] { schedule(shared, **scheduler); });
+  std::thread delivery([&] { deliver(shared, **sender); });
+  wait_for_signal();
+  log.write(Level::info, "stopping", {});
+  shared.stop.ask();
+  if (server) server->stop();
+  jobs.join();
+  delivery.join();
+  log.write(Level::info, "stopped", {});
+  return kDone;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& root, Invocation& invocation) {
+  auto* serve = root.add_subcommand("serve", "Run every job and the API until told to stop");
+  serve->callback([&invocation] {
+    invocation.run = [&invocation] { return run(invocation.config_file); };
+  });
+}
+
+}  // namespace ig::adapters::cli

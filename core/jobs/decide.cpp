@@ -1,0 +1,133 @@
+#include "core/jobs/decide.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/jobs/proposals.hpp"
+#include "core/rules/assess.hpp"
+#include "core/triggers/raise.hpp"
+
+namespace ig::core::jobs {
+namespace {
+
+using base::Result;
+using triggers::Kind;
+using triggers::Mode;
+
+/// Real-time income is a detector: what it raises is a task for a person, whatever the mode says
+/// (contracts.md, DETECT_ONLY_NOT_DECIDE).
+Mode mode_for(const JobContext& context, const triggers::Trigger& trigger,
+              rules::Action action) {
+  const Mode mode = context.mode_of(trigger.case_key.case_system, trigger.kind);
+  const bool detected = action == rules::Action::DETECT_ONLY_NOT_DECIDE;
+  return detected && mode == Mode::live ? Mode::task : mode;
+}
+
+bool says_something_new(const std::optional<ports::StoredDecision>& last,
+                        const ports::NewDecision& decision) {
+  // The daily look repeats itself on most days; only another case state or a trigger is news.
+  return !last || last->case_history != decision.case_history;
+}
+
+Result<std::uint64_t> add_triggers(const JobContext& context, ports::UnitOfWork& unit,
+                                   const std::vector<triggers::Trigger>& raised,
+                                   rules::Action action, values::DecisionId decision,
+                                   DecideTotals& totals) {
+  for (const triggers::Trigger& trigger : raised) {
+    const Mode mode = mode_for(context, trigger, action);
+    if (mode == Mode::off) continue;
+    const auto added =
+        unit.add_trigger(trigger, mode, decision, context.now(), context.correlation_id);
+    if (!added) return added.error();
+    if (!*added) continue;
+    ++totals.triggers;
+    const std::string kind(triggers::name(trigger.kind));
+    ++totals.by_kind[trigger.outcome ? kind + "/" + std::string(triggers::name(*trigger.outcome))
+                                     : kind];
+    const auto audited = unit.audit({context.now(), "system", "TRIGGER_RAISED", trigger.id,
+                                     kind + " " + std::string(triggers::name(mode))});
+    if (!audited) return audited.error();
+  }
+  return totals.triggers;
+}
+
+}  // namespace
+
+void DecideTotals::add(const DecideTotals& other) {
+  people += other.people;
+  decisions += other.decisions;
+  triggers += other.triggers;
+  for (const auto& [kind, number] : other.by_kind) by_kind[kind] += number;
+}
+
+Result<DecideTotals> record_decision(const JobContext& context, ports::UnitOfWork& unit,
+                                     const ports::RegisteredCase& of, triggers::Proposal proposal,
+                                     std::vector<std::string> fact_ids, const std::string& job,
+                                     Keep keep) {
+  DecideTotals totals;
+  auto assessment = rules::assess(proposal.request, context.parameters);
+  if (!assessment) return std::move(assessment).error();
+  const auto before = context.store.raised_of(of.record.key);
+  if (!before) return before.error();
+  const auto outcome =
+      triggers::raise(*assessment, proposal.context, *before, context.digest);
+
+  ports::NewDecision decision;
+  decision.person = of.person;
+  decision.job = job;
+  decision.case_history = of.history;
+  decision.proposal = std::move(proposal);
+  decision.assessment = *std::move(assessment);
+  decision.fact_ids = std::move(fact_ids);
+  decision.made_at = context.now();
+  decision.correlation_id = context.correlation_id;
+  const auto until = context.store.accepted_until();
+  if (!until) return until.error();
+  decision.accepted_until = *until;
+
+  if (keep == Keep::when_new && outcome.triggers.empty()) {
+    const auto last = context.store.last_decision(of.record.key);
+    if (!last) return last.error();
+    if (!says_something_new(*last, decision)) return totals;
+  }
+  const auto id = unit.add_decision(decision);
+  if (!id) return id.error();
+  ++totals.decisions;
+  const auto added = add_triggers(context, unit, outcome.triggers, decision.assessment.action, *id,
+                                  totals);
+  if (!added) return added.error();
+  if (outcome.standing != *before) {
+    const auto standing = unit.put_raised(of.record.key, outcome.standing);
+    if (!standing) return standing.error();
+  }
+  return totals;
+}
+
+Result<DecideTotals> decide_income(const JobContext& context, ports::UnitOfWork& unit,
+                                   values::PersonId person, values::Date as_of,
+                                   const std::string& job, Keep keep) {
+  DecideTotals totals;
+  totals.people = 1;
+  auto cases = context.store.cases_of(person);
+  if (!cases) return std::move(cases).error();
+  std::erase_if(*cases, [](const ports::RegisteredCase& one) {
+    return one.record.status != facts::CaseStatus::open;
+  });
+  if (cases->empty()) return totals;
+  auto income = income_proposals(context, *cases, person, as_of);
+  if (!income) return std::move(income).error();
+  for (triggers::Proposal& proposal : income->proposals) {
+    const auto of = std::ranges::find_if(*cases, [&](const ports::RegisteredCase& one) {
+      return one.record.key == proposal.context.case_key;
+    });
+    base::require(of != cases->end(), "a proposal is for one of the cases it was made from");
+    auto fact_ids = fact_ids_of(proposal, income->payments);
+    const auto recorded = record_decision(context, unit, *of, std::move(proposal),
+                                          std::move(fact_ids), job, keep);
+    if (!recorded) return recorded.error();
+    totals.add(*recorded);
+  }
+  return totals;
+}
+
+}  // namespace ig::core::jobs

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/jobs/context.hpp"
+
+namespace ig::core::jobs {
+
+/// What deciding for some people came to.
+struct DecideTotals {
+  std::uint64_t people = 0;
+  std::uint64_t decisions = 0;
+  std::uint64_t triggers = 0;  ///< stored for the first time, in any mode but OFF
+  std::map<std::string, std::uint64_t> by_kind;
+
+  void add(const DecideTotals& other);
+};
+
+/// When a decision is kept: always (a new fact asked for it), or only when it says something else
+/// than the last one of its case (the daily look at everybody).
+enum class Keep : std::uint8_t { always, when_new };
+
+/// Runs the pure chain for one person: payments known by the end of `as_of` -> ledger -> propose ->
+/// assess -> raise, and writes decisions, triggers, what stands as raised, and their audit entries
+/// into `unit`. The caller commits.
+[[nodiscard]] base::Result<DecideTotals> decide_income(const JobContext& context,
+                                                       ports::UnitOfWork& unit,
+                                                       values::PersonId person,
+                                                       values::Date as_of, const std::string& job,
+                                                       Keep keep);
+
+/// Stores one assessed proposal and what it raises. Shared by the in-year chain and the review.
+[[nodiscard]] base::Result<DecideTotals> record_decision(const JobContext& context,
+                                                         ports::UnitOfWork& unit,
+                                                         const ports::RegisteredCase& of,
+                                                         triggers::Proposal proposal,
+                                                         std::vector<std::string> fact_ids,
+                                                         const std::string& job, Keep keep);
+
+}  // namespace ig::core::jobs

@@ -1,0 +1,340 @@
+#include "core/jobs/intake.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "core/base/limits.hpp"
+
+namespace ig::core::jobs {
+namespace {
+
+namespace limits = base::limits;
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+/// Where one Employee's payments go in the receipt.
+enum class Fate : std::uint8_t { unmatched, refused, held };
+
+/// Collects what the reader finds: counts everything, stages the payments of registered people.
+class Stager final : public ports::BulkVisitor {
+ public:
+  Stager(const JobContext& context, values::DocumentId document, const PersonIndex& people,
+         const IntakeOptions& options)
+      : context_(context), document_(document), people_(people), options_(options) {}
+
+  [[nodiscard]] bool wanted(const values::Nino& nino) override {
+    return people_.find(nino.packed()).has_value();
+  }
+
+  Result<void> employee(ports::EmployeePiece&& piece) override {
+    ++receipt_.employees;
+    if (options_.progress && receipt_.employees % 10'000 == 0) options_.progress(receipt_.employees);
+    if (piece.test) return count(piece, Fate::refused);
+    if (piece.refused) {
+      ++employees_refused_;
+      ++receipt_.refusals[piece.refused->code];
+      refused_.push_back({piece.refused->position,
+                          base::fail(ErrorCode::UNEXPECTED_ELEMENT, piece.refused->code,
+                                     piece.refused->message)});
+      return count(piece, Fate::refused);
+    }
+    const bool dummy = piece.subject.nino && piece.subject.nino->reveal().is_dummy() &&
+                       !options_.allow_dummy_ninos;
+    if (dummy) {
+      ++dummies_;
+      return count(piece, Fate::held);
+    }
+    if (!piece.wanted) return count(piece, Fate::unmatched);
+    return stage(std::move(piece));
+  }
+
+  /// Writes what is still in hand. Called once, after the last employee.
+  Result<void> flush() {
+    if (batch_.empty() && refused_.empty()) return {};
+    auto unit = context_.store.begin();
+    if (!unit) return std::move(unit).error();
+    const auto fresh = (*unit)->stage(document_, batch_);
+    if (!fresh) return fresh.error();
+    if (const auto kept = (*unit)->add_refused(document_, refused_); !kept) return kept.error();
+    if (const auto done = (*unit)->commit(); !done) return done.error();
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
+      const std::int64_t amount = pence_of(batch_[i]);
+      auto& payments = (*fresh)[i] ? receipt_.payments.kept : receipt_.payments.duplicate;
+      auto& pence = (*fresh)[i] ? receipt_.pence.kept : receipt_.pence.duplicate;
+      ++payments;
+      pence += amount;
+    }
+    batch_.clear();
+    refused_.clear();
+    return {};
+  }
+
+  [[nodiscard]] IntakeReceipt& receipt() { return receipt_; }
+  [[nodiscard]] std::uint64_t employees_refused() const { return employees_refused_; }
+  [[nodiscard]] std::uint64_t dummies() const { return dummies_; }
+
+ private:
+  static std::int64_t pence_of(const ports::StagedFact& staged) {
+    const auto* payment = std::get_if<facts::Payment>(&staged.fact);
+    return payment != nullptr && payment->taxable_pay ? payment->taxable_pay->in_pence() : 0;
+  }
+
+  Result<void> count(const ports::EmployeePiece& piece, Fate fate) {
+    const auto number = static_cast<std::int64_t>(piece.payment_count);
+    const std::int64_t amount = piece.taxable_pay.in_pence();
+    receipt_.payments.in += number;
+    receipt_.pence.in += amount;
+    switch (fate) {
+      case Fate::unmatched:
+        receipt_.payments.unmatched += number;
+        receipt_.pence.unmatched += amount;
+        return {};
+      case Fate::refused:
+        receipt_.payments.refused += number;
+        receipt_.pence.refused += amount;
+        return {};
+      case Fate::held:
+        receipt_.payments.held += number;
+        receipt_.pence.held += amount;
+        return {};
+    }
+    base::require(false, "an employee has one of three fates");
+    return {};
+  }
+
+  Result<void> stage(ports::EmployeePiece&& piece) {
+    const auto person = people_.find(piece.subject.nino->reveal().packed());
+    base::require(person.has_value(), "a wanted employee is in the index");
+    receipt_.payments.in += static_cast<std::int64_t>(piece.payment_count);
+    receipt_.pence.in += piece.taxable_pay.in_pence();
+    base::require(piece.payments.size() == piece.payment_count,
+                  "an employee that is not refused has every payment built");
+    for (facts::Payment& payment : piece.payments) {
+      payment.header.subject = {};
+      payment.header.subject.person = *person;
+      ports::StagedFact staged;
+      staged.person = *person;
+      staged.fact = std::move(payment);
+      staged.evidence = std::move(piece.raw);  // with the first payment; later ones find it moved
+      piece.raw.clear();
+      staged.byte_from = piece.byte_from;
+      staged.byte_to = piece.byte_to;
+      batch_.push_back(std::move(staged));
+    }
+    return batch_.size() >= limits::stage_batch_rows ? flush() : Result<void>{};
+  }
+
+  const JobContext& context_;
+  values::DocumentId document_;
+  const PersonIndex& people_;
+  const IntakeOptions& options_;
+  IntakeReceipt receipt_;
+  std::vector<ports::StagedFact> batch_;
+  std::vector<ports::Refused> refused_;
+  std::uint64_t employees_refused_ = 0;
+  std::uint64_t dummies_ = 0;
+};
+
+/// Everything that came in becomes one kind: the document is refused, held or a duplicate whole.
+void move_all(Tally& tally, std::int64_t Tally::*to) {
+  const std::int64_t in = tally.in;
+  tally = {};
+  tally.in = in;
+  tally.*to = in;
+}
+
+void move_all(IntakeReceipt& receipt, std::int64_t Tally::*to) {
+  move_all(receipt.payments, to);
+  move_all(receipt.pence, to);
+}
+
+/// Why nothing of the document is taken in; empty when it is.
+std::string refusal_of(const ports::BulkReport& report) {
+  if (report.document_error) return std::string(base::name(report.document_error->code));
+  for (const ports::MessageReport& message : report.messages) {
+    if (message.refused) return message.refused_code;
+    if (message.test) return std::string(base::name(ErrorCode::TEST_MESSAGE));
+  }
+  if (report.messages.empty()) return std::string(base::name(ErrorCode::MISSING_ELEMENT));
+  return {};
+}
+
+bool too_many_refused(const Stager& stager, const IntakeReceipt& receipt) {
+  return stager.employees_refused() * 1000 >
+         receipt.employees * static_cast<std::uint64_t>(limits::refused_permille_max);
+}
+
+Result<values::DocumentId> open_document(const JobContext& context, const std::string& name) {
+  auto unit = context.store.begin();
+  if (!unit) return std::move(unit).error();
+  const auto document = (*unit)->add_document("fps", name, context.now());
+  if (!document) return document.error();
+  if (const auto done = (*unit)->commit(); !done) return done.error();
+  return *document;
+}
+
+ports::AuditEntry audit_of(const JobContext& context, const char* action,
+                           const std::string& document, std::string detail) {
+  return {context.now(), "system", action, document, std::move(detail)};
+}
+
+/// Ends a document in one transaction: accepted, refused, or held for a person.
+Result<void> settle(const JobContext& context, values::DocumentId document,
+                    const ports::BulkReport& report, const std::string& refusal, bool held,
+                    std::uint64_t dummies, const std::string& receipt) {
+  auto unit = context.store.begin();
+  if (!unit) return std::move(unit).error();
+  ports::UnitOfWork& work = **unit;
+  const auto entry = audit_of(context, !refusal.empty() ? "DOCUMENT_REFUSED"
+                                       : held           ? "DOCUMENT_HELD"
+                                                        : "DOCUMENT_ACCEPTED",
+                              report.sha256, refusal);
+  Result<void> step;
+  if (!refusal.empty()) {
+    step = work.refuse(document, report.sha256, report.bytes, receipt);
+  } else if (held) {
+    const auto item = work.hold(
+        {0, "DOCUMENT", report.sha256, std::string(base::name(ErrorCode::TOO_MANY_REFUSED)),
+         "more than 5 % of its employees are refused: look at the problems, then ask for a "
+         "corrected file; its facts are not used",
+         context.now(), std::nullopt, {}, {}});
+    if (!item) return item.error();
+    step = work.refuse(document, report.sha256, report.bytes, receipt);
+  } else {
+    step = work.accept(document, report.sha256, report.bytes, receipt);
+  }
+  if (!step) return step;
+  if (dummies != 0 && refusal.empty()) {
+    const auto item = work.hold({0, "MATCH", report.sha256,
+                                 std::string(base::name(ErrorCode::DUMMY_NINO)),
+                                 "employees carry a number known to be a filler; ask the employer",
+                                 context.now(), std::nullopt, {}, {}});
+    if (!item) return item.error();
+  }
+  if (const auto audited = work.audit(entry); !audited) return audited;
+  return work.commit();
+}
+
+/// Decides for every person of an accepted document, from where its cursor stands.
+Result<DecideTotals> work_through(const JobContext& context, values::DocumentId document,
+                                  values::PersonId after, values::Date as_of) {
+  constexpr std::size_t people_in_a_unit = 200;
+  DecideTotals totals;
+  while (true) {
+    const auto people = context.store.people_of(document, after, people_in_a_unit);
+    if (!people) return people.error();
+    auto unit = context.store.begin();
+    if (!unit) return std::move(unit).error();
+    const auto kept =
+        (*unit)->keep_parameters(context.parameters.version(), context.parameters_text);
+    if (!kept) return kept.error();
+    for (const values::PersonId person : *people) {
+      const auto decided =
+          decide_income(context, **unit, person, as_of, "intake", Keep::always);
+      if (!decided) return decided.error();
+      totals.add(*decided);
+      after = person;
+    }
+    const bool finished = people->size() < people_in_a_unit;
+    const auto moved = (*unit)->worked_through(document, after, finished);
+    if (!moved) return moved.error();
+    if (const auto done = (*unit)->commit(); !done) return done.error();
+    if (finished) return totals;
+  }
+}
+
+}  // namespace
+
+void Tally::add(const Tally& other) {
+  in += other.in;
+  kept += other.kept;
+  unmatched += other.unmatched;
+  duplicate += other.duplicate;
+  refused += other.refused;
+  held += other.held;
+}
+
+void IntakeReceipt::add(const IntakeReceipt& other) {
+  files += other.files;
+  messages += other.messages;
+  employees += other.employees;
+  payments.add(other.payments);
+  pence.add(other.pence);
+  triggers += other.triggers;
+  for (const auto& [code, count] : other.refusals) refusals[code] += count;
+}
+
+Result<PersonIndex> load_people(ports::Store& store) {
+  PersonIndex index;
+  const auto read = store.each_person(
+      [&](std::uint64_t packed, values::PersonId person) { index.add(packed, person); });
+  if (!read) return read.error();
+  return index;
+}
+
+Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name,
+                              ports::ByteSource& bytes, ports::BulkReader& reader,
+                              const PersonIndex& people, const IntakeOptions& options,
+                              const std::function<std::string(const IntakeReceipt&)>& encode) {
+  const auto document = open_document(context, name);
+  if (!document) return document.error();
+  Stager stager(context, *document, people, options);
+  const auto report = reader.read(bytes, stager, {context.now(), {}});
+  if (!report) return report.error();
+  if (const auto flushed = stager.flush(); !flushed) return flushed.error();
+
+  IntakeReceipt& receipt = stager.receipt();
+  receipt.files = 1;
+  receipt.messages = report->messages.size();
+  const auto known = context.store.document_by_hash(report->sha256);
+  if (!known) return known.error();
+  std::string refusal = refusal_of(*report);
+  const bool again = known->has_value() && (*known)->state == ports::DocumentState::accepted;
+  if (again && refusal.empty()) refusal = base::name(ErrorCode::DUPLICATE_DOCUMENT);
+  const bool held = refusal.empty() && too_many_refused(stager, receipt);
+  if (again) {
+    move_all(receipt, &Tally::duplicate);
+  } else if (!refusal.empty()) {
+    move_all(receipt, &Tally::refused);
+    receipt.refusals = {{refusal, 1}};
+  } else if (held) {
+    move_all(receipt, &Tally::held);
+  }
+  const auto settled = settle(context, *document, *report, refusal, held, stager.dummies(),
+                              encode(receipt));
+  if (!settled) return settled.error();
+  if (refusal.empty() && !held) {
+    const auto decided = work_through(context, *document, {}, options.as_of);
+    if (!decided) return decided.error();
+    receipt.triggers = decided->triggers;
+  }
+  return std::move(receipt);
+}
+
+Result<DecideTotals> finish_documents(const JobContext& context, values::Date as_of) {
+  DecideTotals totals;
+  const auto documents = context.store.unfinished_documents();
+  if (!documents) return documents.error();
+  for (const ports::Document& document : *documents) {
+    if (document.state == ports::DocumentState::accepted) {
+      const auto decided =
+          work_through(context, document.id, document.worked_through, as_of);
+      if (!decided) return decided.error();
+      totals.add(*decided);
+      continue;
+    }
+    auto unit = context.store.begin();
+    if (!unit) return std::move(unit).error();
+    const auto refused = (*unit)->refuse(document.id, document.sha256, document.bytes,
+                                         R"({"interrupted":true})");
+    if (!refused) return refused.error();
+    const auto audited = (*unit)->audit(
+        audit_of(context, "DOCUMENT_INTERRUPTED", document.sha256, "its staged facts are removed"));
+    if (!audited) return audited.error();
+    if (const auto done = (*unit)->commit(); !done) return done.error();
+  }
+  return totals;
+}
+
+}  // namespace ig::core::jobs

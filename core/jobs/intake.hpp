@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "core/jobs/context.hpp"
+#include "core/jobs/decide.hpp"
+#include "core/jobs/person_index.hpp"
+#include "core/ports/bulk_reader.hpp"
+
+namespace ig::core::jobs {
+
+/// A number of payments and what they come to, by what became of them. `in` is the sum of the rest.
+struct Tally {
+  std::int64_t in = 0;
+  std::int64_t kept = 0;
+  std::int64_t unmatched = 0;  ///< of people who are not registered: counted, not stored
+  std::int64_t duplicate = 0;  ///< the same fact is there already
+  std::int64_t refused = 0;
+  std::int64_t held = 0;  ///< waits for a person
+
+  void add(const Tally& other);
+};
+
+/// What intake answers for one file or several (contracts.md, "intake").
+struct IntakeReceipt {
+  std::uint64_t files = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t employees = 0;
+  Tally payments;
+  Tally pence;
+  std::uint64_t triggers = 0;
+  std::map<std::string, std::uint64_t> refusals;  ///< by code
+
+  void add(const IntakeReceipt& other);
+};
+
+struct IntakeOptions {
+  values::Date as_of;  ///< the day the new facts are tested on
+  bool allow_dummy_ninos = false;
+  std::function<void(std::uint64_t employees)> progress;  ///< called now and then; may be empty
+};
+
+/// Loads the index of registered people. Errors: STORE_FAILED.
+[[nodiscard]] base::Result<PersonIndex> load_people(ports::Store& store);
+
+/// Takes one bulk document in: reads it once, stages the payments of registered people in batches,
+/// accepts or refuses it by one row, then decides for its people in batches that commit together
+/// with the document's cursor. A document that was taken in before is answered as a duplicate.
+/// `encode` makes the receipt's text for the store.
+/// Errors: UNREADABLE, STORE_FAILED; the document can then be taken in again.
+[[nodiscard]] base::Result<IntakeReceipt> take_in(
+    const JobContext& context, const std::string& name, ports::ByteSource& bytes,
+    ports::BulkReader& reader, const PersonIndex& people, const IntakeOptions& options,
+    const std::function<std::string(const IntakeReceipt&)>& encode);
+
+/// Finishes what a killed run left: removes what was only staged, decides for the people of what
+/// was accepted. Run before anything new is taken in.
+[[nodiscard]] base::Result<DecideTotals> finish_documents(const JobContext& context,
+                                                          values::Date as_of);
+
+}  // namespace ig::core::jobs
