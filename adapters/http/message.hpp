@@ -27,6 +27,9 @@ struct Response {
   unsigned status = 200;
   std::vector<Header> headers;
   std::string body;
+  /// A server closes the connection instead of answering, as a broken network does. Only the
+  /// sandbox and tests set it; a client never does.
+  bool unanswered = false;
 };
 
 }  // namespace ig::adapters::http
