@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/rules/request.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/rules/request.hpp"
 
 namespace ig::core::rules {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "core/facts/case_record.hpp"
 #include "core/facts/fact.hpp"
 #include "core/values/fraction.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace ig::core::rules {
 
