@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
+#include <thread>
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/cli/targets.hpp"
+#include "adapters/wire/files/lock.hpp"
 #include "adapters/wire/json/writer.hpp"
 #include "core/jobs/deliver.hpp"
 
@@ -14,6 +17,7 @@ namespace {
 struct Options {
   bool plan = false;
   bool json = false;
+  bool until_empty = false;
 };
 
 int plan(const Runtime& runtime) {
@@ -48,24 +52,47 @@ void print_totals(const core::jobs::DeliverTotals& totals, bool json) {
       totals.postponed, totals.figures_moved);
 }
 
-/// Sends until nothing is due any more.
+/// What a killed run had claimed is ours again: the lock says that nobody else delivers.
+core::base::Result<void> reclaim(const Runtime& runtime) {
+  auto unit = runtime.store->begin();
+  if (!unit) return std::move(unit).error();
+  if (const auto released = (*unit)->release_leases(); !released) return released;
+  return (*unit)->commit();
+}
+
+/// Sends until nothing is due any more, or until nothing waits at all.
+core::base::Result<core::jobs::DeliverTotals> send_all(const Runtime& runtime,
+                                                       core::jobs::Deliverer& deliverer,
+                                                       bool until_empty) {
+  core::jobs::DeliverTotals totals;
+  while (true) {
+    const auto round = deliverer.round([] { return false; });
+    if (!round) return round;
+    totals.add(*round);
+    if (round->attempted + round->postponed != 0) continue;
+    const auto next = runtime.store->next_due();
+    if (!next) return next.error();
+    if (!*next || !until_empty) return totals;
+    const auto wait = (*next)->at() - runtime.clock.now();
+    std::this_thread::sleep_for(std::max(wait, std::chrono::milliseconds{1}));
+  }
+}
+
 int run(const std::string& config_file, const Options& options) {
   const auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
   if (options.plan) return plan(**runtime);
+  const auto lock = wire::files::Lock::take((*runtime)->config.store.file + ".delivery.lock");
+  if (!lock) return report(lock.error());
   const auto targets = Targets::open(**runtime);
   if (!targets) return report(targets.error());
+  if (const auto reclaimed = reclaim(**runtime); !reclaimed) return report(reclaimed.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
   core::jobs::Deliverer deliverer(context, (*targets)->all(), (*runtime)->random);
-  core::jobs::DeliverTotals totals;
-  while (true) {
-    const auto round = deliverer.round([] { return false; });
-    if (!round) return report(round.error());
-    totals.add(*round);
-    if (round->attempted + round->postponed == 0) break;
-  }
-  print_totals(totals, options.json);
-  const bool nobody_there = totals.attempted == 0 && totals.postponed != 0;
+  const auto totals = send_all(**runtime, deliverer, options.until_empty);
+  if (!totals) return report(totals.error());
+  print_totals(*totals, options.json);
+  const bool nobody_there = totals->attempted == 0 && totals->postponed != 0;
   return nobody_there ? kCouldNot : kDone;
 }
 
@@ -75,6 +102,7 @@ void add_deliver(CLI::App& root, Invocation& invocation) {
   auto* deliver = root.add_subcommand("deliver", "Send what is due to the case systems, once");
   const auto options = std::make_shared<Options>();
   deliver->add_flag("--plan", options->plan, "say what would be sent");
+  deliver->add_flag("--until-empty", options->until_empty, "wait for what is to be tried again");
   deliver->add_flag("--json", options->json, "one JSON object");
   deliver->callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run(invocation.config_file, *options); };

@@ -18,6 +18,7 @@ namespace {
 struct Options {
   bool json = false;
   std::string as_of;
+  std::string received_at;
   std::vector<std::string> files;
 };
 
@@ -41,12 +42,14 @@ void print_table(const core::jobs::IntakeReceipt& receipt) {
 core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
                                                        const core::jobs::JobContext& context,
                                                        const Options& options,
-                                                       core::values::Date as_of, bool& unreadable) {
+                                                       core::jobs::IntakeOptions how,
+                                                       bool& unreadable) {
   const auto people = core::jobs::load_people(*runtime.store);
   if (!people) return people.error();
   core::jobs::IntakeReceipt total;
   const auto reader = rti::make_fps_reader();
   wire::files::Progress progress("employees");
+  how.progress = [&](std::uint64_t count) { progress.show(count); };
   for (const std::string& file : options.files) {
     auto source = FileSource::open(file);
     if (!source) {
@@ -56,8 +59,6 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
       unreadable = true;
       continue;
     }
-    const core::jobs::IntakeOptions how{as_of, runtime.config.allow_dummy_ninos,
-                                        [&](std::uint64_t count) { progress.show(count); }};
     auto receipt =
         core::jobs::take_in(context, std::filesystem::path(file).filename().string(), **source,
                             *reader, *people, how, intake_receipt_json);
@@ -75,13 +76,24 @@ int run(const std::string& config_file, const Options& options) {
     report(as_of.error());
     return kMisuse;
   }
+  core::jobs::IntakeOptions how;
+  how.as_of = *as_of;
+  how.allow_dummy_ninos = (*runtime)->config.allow_dummy_ninos;
+  if (!options.received_at.empty()) {
+    const auto received_at = core::values::Instant::parse(options.received_at);
+    if (!received_at) {
+      report(received_at.error());
+      return kMisuse;
+    }
+    how.received_at = *received_at;
+  }
   const auto lock = wire::files::Lock::take((*runtime)->config.store.file + ".intake.lock");
   if (!lock) return report(lock.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
   const auto finished = core::jobs::finish_documents(context, *as_of);
   if (!finished) return report(finished.error());
   bool unreadable = false;
-  auto receipt = take_all(**runtime, context, options, *as_of, unreadable);
+  auto receipt = take_all(**runtime, context, options, std::move(how), unreadable);
   if (!receipt) return report(receipt.error());
   receipt->triggers += finished->triggers;
   if (options.json) {
@@ -100,6 +112,8 @@ void add_intake(CLI::App& root, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   intake->add_flag("--json", options->json, "end with the receipt of contracts.md");
   intake->add_option("--as-of", options->as_of, "the day to test on; default today in London");
+  intake->add_option("--received-at", options->received_at,
+                     "when we had the files (RFC 3339); default now");
   intake->add_option("files", options->files, "Full Payment Submissions")->required();
   intake->callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run(invocation.config_file, *options); };

@@ -88,7 +88,9 @@ Deliverer::Answer Deliverer::send(ports::Claimed claimed) {
     return Answer{std::move(claimed), std::move(receipt), true, {}};
   }
   ++target.silent_in_a_row;
-  const auto wait = options_.rest + delivery::backoff(target.silent_in_a_row, std::nullopt, random_);
+  const delivery::BackoffOptions resting{options_.rest, std::chrono::minutes{15}};
+  const auto wait = options_.rest / 5 +
+                    delivery::backoff(target.silent_in_a_row, std::nullopt, random_, resting);
   target.resting_until = context_.clock.steady() + wait;
   return Answer{std::move(claimed), std::move(receipt), false, context_.now() + wait};
 }

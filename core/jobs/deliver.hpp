@@ -30,8 +30,9 @@ struct DeliverTotals {
 struct DeliverOptions {
   /// Answers are written down in groups: after a kill, at most this many are sent again.
   std::size_t answers_in_a_unit = 20;
-  /// A target that gave no answer is left alone at least this long.
-  std::chrono::seconds rest{5};
+  /// A target that gave no answer rests; the longest rest after the first silence, doubled with
+  /// each further one up to 15 minutes.
+  std::chrono::milliseconds rest{250};
   std::chrono::milliseconds attempt_limit = base::limits::http_attempt_limit;
 };
 

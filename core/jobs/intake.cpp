@@ -165,10 +165,11 @@ bool too_many_refused(const Stager& stager, const IntakeReceipt& receipt) {
          receipt.employees * static_cast<std::uint64_t>(limits::refused_permille_max);
 }
 
-Result<values::DocumentId> open_document(const JobContext& context, const std::string& name) {
+Result<values::DocumentId> open_document(const JobContext& context, const std::string& name,
+                                         values::Instant received_at) {
   auto unit = context.store.begin();
   if (!unit) return std::move(unit).error();
-  const auto document = (*unit)->add_document("fps", name, context.now());
+  const auto document = (*unit)->add_document("fps", name, received_at);
   if (!document) return document.error();
   if (const auto done = (*unit)->commit(); !done) return done.error();
   return *document;
@@ -277,10 +278,11 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
                               ports::ByteSource& bytes, ports::BulkReader& reader,
                               const PersonIndex& people, const IntakeOptions& options,
                               const std::function<std::string(const IntakeReceipt&)>& encode) {
-  const auto document = open_document(context, name);
+  const values::Instant received_at = options.received_at.value_or(context.now());
+  const auto document = open_document(context, name, received_at);
   if (!document) return document.error();
   Stager stager(context, *document, people, options);
-  const auto report = reader.read(bytes, stager, {context.now(), {}});
+  const auto report = reader.read(bytes, stager, {received_at, {}});
   if (!report) return report.error();
   if (const auto flushed = stager.flush(); !flushed) return flushed.error();
 

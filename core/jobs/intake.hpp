@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/jobs/context.hpp"
@@ -40,6 +41,8 @@ struct IntakeReceipt {
 struct IntakeOptions {
   values::Date as_of;  ///< the day the new facts are tested on
   bool allow_dummy_ninos = false;
+  /// When we had the documents; absent: now. A rehearsal or a late take-in says so here.
+  std::optional<values::Instant> received_at;
   std::function<void(std::uint64_t employees)> progress;  ///< called now and then; may be empty
 };
 

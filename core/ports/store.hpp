@@ -233,6 +233,9 @@ class UnitOfWork {
   /// another.
   virtual base::Result<std::vector<Claimed>> claim(values::Instant now, std::size_t max,
                                                    std::chrono::seconds lease) = 0;
+  /// Hands back every lease. Only for a caller that knows that nobody else delivers from this
+  /// store: what a killed run had claimed is then due at once.
+  virtual base::Result<void> release_leases() = 0;
   virtual base::Result<void> delivered(const std::string& trigger_id, const Receipt& receipt,
                                        values::Instant at) = 0;
   virtual base::Result<void> retry(const std::string& trigger_id, std::uint32_t attempts,
