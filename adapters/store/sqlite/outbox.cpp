@@ -243,6 +243,13 @@ Result<void> unpark(Session& session, const std::string& trigger_id, bool again,
   return count(session, place->case_system, {.pending = 1, .parked = -1});
 }
 
+Result<void> release_leases(Session& session) {
+  // A claim moves a lane's due time only; when its head is due stands with the trigger.
+  return run(session.db,
+             "UPDATE lane SET due_at = (SELECT coalesce(t.next_attempt_at, t.raised_at)"
+             " FROM trigger_raised t WHERE t.trigger_no = lane.head) WHERE due_at IS NOT NULL");
+}
+
 Result<std::vector<ports::OutboxLine>> outbox(Session& session) {
   Query query(session.db,
               "SELECT o.case_system, o.pending, o.delivered, o.parked,"

@@ -25,6 +25,7 @@ namespace ig::adapters::store::sqlite {
                                       values::Instant at);
 [[nodiscard]] base::Result<void> unpark(Session& session, const std::string& trigger_id, bool again,
                                         values::Instant at);
+[[nodiscard]] base::Result<void> release_leases(Session& session);
 [[nodiscard]] base::Result<std::vector<ports::OutboxLine>> outbox(Session& session);
 [[nodiscard]] base::Result<std::optional<values::Instant>> next_due(Session& session);
 

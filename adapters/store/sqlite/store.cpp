@@ -111,6 +111,9 @@ class SqliteUnit final : public ports::UnitOfWork {
   Result<void> unpark(const std::string& trigger_id, bool again, Instant at) override {
     return in([&] { return sqlite::unpark(s_, trigger_id, again, at); });
   }
+  Result<void> release_leases() override {
+    return in([&] { return sqlite::release_leases(s_); });
+  }
   Result<std::int64_t> hold(const ports::Held& held) override {
     return in([&] { return sqlite::hold(s_, held); });
   }
