@@ -1,21 +1,21 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <string>
-
 #include "adapters/http/message.hpp"
 #include "core/base/deadline.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/result.hpp"
 
+#include <cstdint>
+#include <memory>
+#include <string>
+
 namespace ig::adapters::http {
 
 /// One peer and how it is verified. TLS 1.2 or 1.3, chain and host name always checked.
 struct ClientOptions {
-  std::string host;          ///< name in the certificate, SNI and Host header
-  std::string port = "443";  ///< decimal
-  std::string ca_file;       ///< PEM; empty: the system's root store
+  std::string host;              ///< name in the certificate, SNI and Host header
+  std::string port = "443";      ///< decimal
+  std::string ca_file;           ///< PEM; empty: the system's root store
   std::string certificate_file;  ///< PEM chain of our own, where the peer asks for one; or empty
   std::string key_file;          ///< PEM key of that certificate; or empty
   std::size_t body_bytes_max = core::base::limits::http_response_body_bytes_max;

@@ -1,14 +1,15 @@
 #pragma once
 
+#include "adapters/http/message.hpp"
+#include "core/base/limits.hpp"
+#include "core/base/result.hpp"
+
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "adapters/http/message.hpp"
-#include "core/base/limits.hpp"
-#include "core/base/result.hpp"
 
 namespace ig::adapters::http {
 
@@ -26,15 +27,29 @@ struct ServerOptions {
   std::string client_ca_file;    ///< PEM: whose client certificates are taken; empty: none asked
   bool require_client_certificate = false;
   std::size_t body_bytes_max = core::base::limits::http_request_body_bytes_max;
+  /// More are closed as soon as they are accepted.
+  std::size_t connections_max = core::base::limits::http_connections_max;
+
+  // What each phase of a connection may take; it is closed when that is over.
+  std::chrono::milliseconds handshake_limit = core::base::limits::tls_handshake_limit;
+  std::chrono::milliseconds header_limit = core::base::limits::http_header_limit;
+  std::chrono::milliseconds body_limit = core::base::limits::http_body_limit;
+  std::chrono::milliseconds idle_limit = core::base::limits::http_idle_limit;    ///< next request
+  std::chrono::milliseconds write_limit = core::base::limits::http_write_limit;  ///< no progress
+  std::chrono::milliseconds drain_limit = core::base::limits::drain_limit;       ///< of stop()
 };
 
-/// Answers one request. Runs on the server's thread, one at a time.
+/// Answers one request. Runs on the server's thread, one at a time. An exception, a status outside
+/// 200 to 599 or a field that cannot be sent becomes a 500 that says nothing. `Cache-Control:
+/// no-store` is added where the answer has no Cache-Control; length, connection and date are the
+/// transport's.
 using Handler = std::function<Response(const Request& request, const Peer& peer)>;
 
 /// An HTTPS server on a thread of its own. A framing gate looks at the raw header block before
 /// the parser does (exactly one of Content-Length and a lone `chunked`, one Host, origin form, no
 /// folding, no trailers, no pipelining); every phase has a deadline and every size a limit.
-/// stop() may be called from any thread.
+/// What the gate refuses is answered 4xx as problem+json (RFC 9457) without details, and closed.
+/// stop() may be called from any thread but the server's own (never from a handler).
 class Server {
  public:
   /// Binds and listens. Errors: CONFIG_INVALID, UNAVAILABLE (the port is taken).

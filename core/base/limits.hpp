@@ -46,6 +46,13 @@ inline constexpr std::chrono::milliseconds tls_handshake_limit{5'000};
 inline constexpr std::chrono::milliseconds http_header_limit{10'000};
 inline constexpr std::chrono::milliseconds http_idle_limit{30'000};
 inline constexpr std::chrono::milliseconds http_attempt_limit{15'000};
+inline constexpr std::chrono::milliseconds http_body_grace{10'000};   ///< before the rate counts
+inline constexpr std::size_t http_body_bytes_per_second_min = 1'024;  ///< averaged over a body
+inline constexpr std::chrono::milliseconds http_body_limit{60'000};
+inline constexpr std::chrono::milliseconds http_write_limit{10'000};
+inline constexpr std::chrono::milliseconds http_close_limit{1'000};  ///< to take leave of a peer
+inline constexpr std::chrono::minutes http_connection_limit{10};
+inline constexpr std::chrono::seconds tls_session_limit{300};  ///< a session may be resumed
 
 // Delivery
 inline constexpr std::size_t outbox_claim_max = 200;
