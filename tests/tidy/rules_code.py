@@ -177,7 +177,7 @@ def tests_can_fail(tree):
     function = re.compile(r"^(?:  )?[\w:<>,&* \[\]]+?\b(\w+)\([^;]*?\)[^;{}]*\{$(.*?)^(?:  )?\}",
                           re.M | re.S)
     test = re.compile(r"^(?:TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P|RC_GTEST_PROP)"
-                      r"\(\s*(\w+)\s*,\s*(\w+)[^{]*\{(.*?)(?:^\}|\}$)", re.M | re.S)
+                      r"\(\s*(\w+)\s*,\s*(\w+)[^{]*\{([^\n]*\}$|.*?^\})", re.M | re.S)
     helpers = set()
     for path in tree.sources("tests/"):
         helpers |= {n for n, body in function.findall(tree.code(path)) if check.search(body)}
