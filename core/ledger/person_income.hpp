@@ -1,14 +1,14 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "core/values/date.hpp"
 #include "core/values/fraction.hpp"
 #include "core/values/ids.hpp"
 #include "core/values/money.hpp"
 #include "core/values/pay_frequency.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace ig::core::ledger {
 
@@ -42,17 +42,21 @@ struct EmploymentIncome {
   std::optional<values::Date> started_on;
   std::optional<values::Date> left_on;
   std::optional<values::Date> last_paid_on;
-  std::vector<std::string> notes;  ///< sorted codes of docs/notes.md
+  std::optional<values::Date> level_since;  ///< first payday of the run of equal pay that ends it
+  std::vector<std::string> notes;           ///< sorted codes of docs/notes.md
 };
 
 /// What a person's jobs pay a week together. Self-employment is never covered by PAYE.
 struct PersonIncome {
   values::Date as_of;
-  values::Fraction exact_weekly;  ///< sum over active employments
+  /// Pence: the sum over active employments. Absent when it is not known: an active job without a
+  /// figure, or none active and not all of them known to have ended.
+  std::optional<values::Fraction> exact_weekly;
+  std::optional<values::Money> deductible_weekly;  ///< relief-at-source pension of active jobs
   Confidence confidence = Confidence::low;
   bool covers_employment = false;
   bool covers_pension = false;
-  std::vector<EmploymentIncome> employments;
+  std::vector<EmploymentIncome> employments;  ///< by key; empty: never any payment
   std::vector<std::string> notes;
 };
 

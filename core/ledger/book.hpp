@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/ledger/jobs.hpp"
+#include "core/values/money.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace ig::core::ledger {
+
+/// A payment that was judged once, whatever number of sources and files told it.
+struct Booked {
+  facts::Payment payment;   ///< of the first source; what it leaves open is filled from the others
+  values::Money amount;     ///< the part of the pay that belongs in a weekly rate
+  bool in_a_period = true;  ///< false: arrears, a one-off, notional pay, or no pay at all
+};
+
+/// A note and the payday it is about, so that old stories do not follow a job for ever.
+struct DatedNote {
+  values::Date on;
+  std::string_view code;
+};
+
+/// What was paid in one job by a day, judged by rti.md 4.3.
+struct Book {
+  std::vector<Booked> payments;  ///< by payday, then knowledge
+  std::vector<DatedNote> notes;
+  std::optional<values::Date> last_paid_on;  ///< any pay reported, held or not, but no arrears
+};
+
+/// Judges the payments of one job up to and with `as_of`: rebuilt duplicates, one payday told by
+/// several sources, sources that disagree, payments that are no longer valid, totals that do not
+/// follow. A correction (late reason H) is a difference and stays on the payday it names.
+[[nodiscard]] Book keep_book(const Job& job, values::Date as_of);
+
+}  // namespace ig::core::ledger
