@@ -47,7 +47,7 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
   const auto people = core::jobs::load_people(*runtime.store);
   if (!people) return people.error();
   core::jobs::IntakeReceipt total;
-  const auto reader = rti::make_fps_reader();
+  rti::FpsReader reader;
   wire::files::Progress progress("employees");
   how.progress = [&](std::uint64_t count) { progress.show(count); };
   for (const std::string& file : options.files) {
@@ -61,7 +61,7 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
     }
     auto receipt =
         core::jobs::take_in(context, std::filesystem::path(file).filename().string(), **source,
-                            *reader, *people, how, intake_receipt_json);
+                            reader, *people, how, intake_receipt_json);
     if (!receipt) return std::move(receipt).error();
     total.add(*receipt);
   }
