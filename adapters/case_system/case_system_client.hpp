@@ -15,9 +15,9 @@
 namespace ig::adapters::case_system {
 
 struct WebhookOptions {
-  std::string target = "/";  ///< path that triggers are posted to
-  std::string secret_file;   ///< one "whsec_" secret a line; read again for each push
-  EventOptions event;
+  std::string target = "/";   ///< path that triggers are posted to
+  std::string secret_file{};  ///< one "whsec_" secret a line; read again for each push
+  EventOptions event{};
   std::chrono::milliseconds call_limit = core::base::limits::http_attempt_limit;
 };
 

@@ -8,9 +8,9 @@ namespace ig::adapters::case_system {
 
 /// What is the same for every event to one case system.
 struct EventOptions {
-  std::string site;       ///< of the gateway: source is "urn:income-gateway:<site>"
-  std::string link_base;  ///< "https://host[:port]" of our API; empty: the link is null
-  bool figures = false;   ///< also put the assessment into the data
+  std::string site{};       ///< of the gateway: source is "urn:income-gateway:<site>"
+  std::string link_base{};  ///< "https://host[:port]" of our API; empty: the link is null
+  bool figures = false;     ///< also put the assessment into the data
 };
 
 /// Content-Type of an event (CloudEvents 1.0, structured JSON).

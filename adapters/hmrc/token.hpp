@@ -17,9 +17,9 @@ namespace ig::adapters::hmrc {
 
 struct TokenOptions {
   std::string target = "/oauth/token";  ///< path of the token service on its host
-  std::string client_id;
-  std::string client_secret_file;  ///< read at each fetch, so that a new secret needs no restart
-  std::string scope;               ///< empty: what the application is granted
+  std::string client_id{};
+  std::string client_secret_file{};  ///< read at each fetch, so that a new secret needs no restart
+  std::string scope{};               ///< empty: what the application is granted
   std::chrono::milliseconds call_limit{10'000};  ///< longest wait for one call
 };
 

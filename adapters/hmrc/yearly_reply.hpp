@@ -15,8 +15,8 @@ namespace ig::adapters::hmrc {
 struct YearlyContext {
   core::facts::Subject subject;       ///< whom the question was about
   core::values::Instant received_at;  ///< when we had the reply
-  std::optional<core::values::Date> requested_on;
-  std::string request_id;  ///< what the reply must repeat; empty: anything (a file)
+  std::optional<core::values::Date> requested_on{};
+  std::string request_id{};  ///< what the reply must repeat; empty: anything (a file)
 };
 
 /// Reads the 200 body of the yearly-figure service (schemas/yearly-figures.openapi.yaml). NIL is a

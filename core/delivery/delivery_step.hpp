@@ -17,7 +17,7 @@ namespace ig::core::delivery {
 struct Answered {
   int status = 0;          ///< HTTP status
   bool duplicate = false;  ///< a 2xx that says it was applied before
-  std::optional<std::chrono::seconds> retry_after;
+  std::optional<std::chrono::seconds> retry_after{};
 };
 
 /// What came of one attempt: an answer, or the error that stood in its place.

@@ -23,32 +23,29 @@ NextStep step(std::uint32_t before, const Happened& happened) {
 
 TEST(DeliveryStep, TakesEverySuccessAsDelivered) {
   for (const int status : {200, 201, 202, 204, 299}) {
-    EXPECT_EQ(step(0, Answered{.status = status, .retry_after = {}}), NextStep(Delivered{false}))
-        << status;
+    EXPECT_EQ(step(0, Answered{.status = status}), NextStep(Delivered{false})) << status;
   }
 }
 
 TEST(DeliveryStep, TakesADuplicateAsDelivered) {
-  const Answered answered{.status = 200, .duplicate = true, .retry_after = {}};
+  const Answered answered{.status = 200, .duplicate = true};
   EXPECT_EQ(step(5, answered), NextStep(Delivered{true}));
 }
 
 TEST(DeliveryStep, ParksAConflictWithAnAlarm) {
-  EXPECT_EQ(step(0, Answered{.status = 409, .retry_after = {}}),
-            NextStep(Park{ParkReason::conflict, true}));
+  EXPECT_EQ(step(0, Answered{.status = 409}), NextStep(Park{ParkReason::conflict, true}));
 }
 
 TEST(DeliveryStep, ParksWhatIsRefusedForGood) {
   for (const int status : {400, 403, 404, 405, 410, 412, 413, 415, 418, 422, 451, 301, 302, 307}) {
-    EXPECT_EQ(step(0, Answered{.status = status, .retry_after = {}}),
-              NextStep(Park{ParkReason::refused, false}))
+    EXPECT_EQ(step(0, Answered{.status = status}), NextStep(Park{ParkReason::refused, false}))
         << status;
   }
 }
 
 TEST(DeliveryStep, RetriesWhatMayPass) {
   for (const int status : {401, 408, 425, 429, 500, 501, 502, 503, 504, 507, 599, 100, 0, 999}) {
-    const NextStep next = step(0, Answered{.status = status, .retry_after = {}});
+    const NextStep next = step(0, Answered{.status = status});
     ASSERT_TRUE(std::holds_alternative<Retry>(next)) << status;
     EXPECT_GE(std::get<Retry>(next).at, kNow);
     EXPECT_LE(std::get<Retry>(next).at, kNow + 5s);
@@ -67,12 +64,12 @@ TEST(DeliveryStep, ParksAFaultOfOurOwnWithAnAlarm) {
 }
 
 TEST(DeliveryStep, ParksWhenTheAttemptsAreUsedUp) {
-  const Happened down = Answered{.status = 503, .retry_after = {}};
+  const Happened down = Answered{.status = 503};
   EXPECT_TRUE(std::holds_alternative<Retry>(step(kLast - 1, down)));
   EXPECT_EQ(step(kLast, down), NextStep(Park{ParkReason::attempts_used_up, false}));
   EXPECT_EQ(step(kLast, ErrorCode::DEADLINE), NextStep(Park{ParkReason::attempts_used_up, false}));
   EXPECT_EQ(step(4'294'967'295U, down), NextStep(Park{ParkReason::attempts_used_up, false}));
-  EXPECT_EQ(step(kLast, Answered{.status = 200, .retry_after = {}}), NextStep(Delivered{false}));
+  EXPECT_EQ(step(kLast, Answered{.status = 200}), NextStep(Delivered{false}));
 }
 
 TEST(DeliveryStep, ObeysRetryAfterUpToTheCap) {
@@ -95,8 +92,7 @@ RC_GTEST_PROP(DeliveryStep, NeverGoesOnForEver, (std::uint64_t seed)) {
   std::uint32_t attempts = 0;
   while (true) {
     const int status = *rc::gen::inRange(0, 700);
-    const NextStep next =
-        next_step(attempts, Answered{.status = status, .retry_after = {}}, now, random);
+    const NextStep next = next_step(attempts, Answered{.status = status}, now, random);
     ++attempts;
     RC_ASSERT(attempts <= base::limits::delivery_attempts_max);
     const auto* retry = std::get_if<Retry>(&next);
