@@ -51,6 +51,7 @@ namespace ig::core::base {
   X(KEYS_DISAGREE)      /* header, envelope and form name different schemes */        \
   X(WRONG_CLASS)        /* the message class does not fit the form */                 \
   X(WRONG_TAX_YEAR)     /* a year or date outside the tax year of the form */         \
+  X(YEAR_NOT_VERIFIED)  /* a note: the schema of the form's tax year is not held */   \
   X(TOO_MANY_REFUSED)   /* more of a document is refused than the rule allows */      \
   X(DUPLICATE_DOCUMENT) /* the same bytes were taken in before */                     \
   X(UNREADABLE)         /* a file cannot be opened or read, or is not a plain file */ \

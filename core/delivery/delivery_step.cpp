@@ -68,6 +68,7 @@ Meaning meaning_of(base::ErrorCode code) noexcept {
     case ErrorCode::KEYS_DISAGREE:
     case ErrorCode::WRONG_CLASS:
     case ErrorCode::WRONG_TAX_YEAR:
+    case ErrorCode::YEAR_NOT_VERIFIED:
     case ErrorCode::TOO_MANY_REFUSED:
     case ErrorCode::DUPLICATE_DOCUMENT:
     case ErrorCode::SOURCES_DISAGREE:

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "adapters/rti/employee_builder.hpp"
+#include "adapters/rti/envelope.hpp"
+#include "adapters/rti/form.hpp"
+#include "adapters/rti/irmark.hpp"
+#include "adapters/wire/xml/push_parser.hpp"
+#include "core/ports/bulk_reader.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ig::adapters::rti {
+
+/// Where the exact bytes of the document are to be had, for the element that just ended.
+class RawBytes {
+ public:
+  virtual ~RawBytes() = default;
+  /// The bytes from `from` up to `to`; both lie in what was fed since the Employee began.
+  [[nodiscard]] virtual std::string_view bytes(std::uint64_t from, std::uint64_t to) const = 0;
+};
+
+/// Reads the events of one document: GovTalk envelope, IRenvelope, Full Payment Submission. Checks
+/// the form against its tables, gathers every problem, and hands each Employee to the visitor.
+class FpsDocument final : public wire::xml::Handler {
+ public:
+  FpsDocument(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context,
+              const RawBytes& raw);
+  /// Must be called once, before the first byte is fed to `parser`.
+  void attach(wire::xml::PushParser& parser);
+
+  bool start(const wire::xml::StartTag& tag) override;
+  bool end() override;
+  bool text(std::string_view piece) override;
+  bool comment(std::string_view content) override;
+  bool instruction(std::string_view target, std::string_view content) override;
+  [[nodiscard]] core::base::Error stopped_by() override;
+
+  /// Offset of the '<' of the Employee that is open.
+  [[nodiscard]] std::optional<std::uint64_t> open_employee() const noexcept {
+    return employee_from_;
+  }
+  /// True when the visitor, not the document, ended the reading.
+  [[nodiscard]] bool stopped_by_visitor() const noexcept { return visitor_stopped_; }
+  /// The report, once the document has ended or failed.
+  [[nodiscard]] core::ports::MessageReport finish(bool whole);
+
+ private:
+  struct Frame {
+    const Particle* particle = nullptr;  ///< nullptr for IRenvelope itself
+    std::span<const Particle> content;
+    std::size_t at = 0;       ///< slot of the last child
+    std::uint32_t count = 0;  ///< children in that slot
+    std::uint32_t index = 0;  ///< number of this element among its like, from 1; 0: cannot repeat
+    std::uint64_t seen = 0;   ///< bit per slot
+    bool stray_text = false;
+  };
+
+  // form
+  bool start_form(const wire::xml::StartTag& tag);
+  bool start_element(const wire::xml::StartTag& tag);
+  [[nodiscard]] const Particle* place(Frame& parent, El element);
+  [[nodiscard]] const Particle* place_loosely(Frame& parent, El element);
+  void report_missing(const Frame& parent, std::size_t from, std::size_t to);
+  void unexpected(const wire::xml::StartTag& tag, El element, const char* message);
+  void check_attributes(const Particle& particle, const wire::xml::StartTag& tag);
+  void open(const Particle& particle, const wire::xml::StartTag& tag);
+  void close_leaf(const Particle& particle);
+  bool close_group(const Frame& frame);
+  void keep_header(Field field, const Checked& value);
+  void check_header_keys();
+  void check_scheme();
+  bool end_employee();
+
+  // problems
+  [[nodiscard]] std::string position() const;
+  void fault(core::base::ErrorCode code, std::string where, std::string_view message);
+  void note(std::string_view code, std::string where, std::string_view message);
+  bool stop(core::base::Error error);
+
+  core::ports::BulkVisitor& visitor_;
+  const RawBytes& raw_;
+  wire::xml::PushParser* parser_ = nullptr;
+  ElementTable elements_;
+  IrmarkCheck irmark_;
+  Envelope envelope_;
+  EmployeeBuilder employee_;
+  core::ports::MessageReport report_;
+  MessageFacts message_;
+  Form form_;
+  wire::xml::Interned form_uri_ = nullptr;
+  std::vector<Frame> frames_;
+  std::string text_;
+  SchemeKeys header_keys_;
+  std::string key_type_;  ///< @Type of the header Key that is open
+  std::size_t skipping_ = 0;
+  bool form_seen_ = false;
+  bool in_form_ = false;
+  bool verified_ = false;
+  std::optional<std::uint64_t> employee_from_;
+  std::uint32_t employments_ = 0;
+  std::optional<core::base::Error> stopped_;
+  bool visitor_stopped_ = false;
+};
+
+}  // namespace ig::adapters::rti
