@@ -1,0 +1,44 @@
+#!/bin/sh
+# clang-tidy over what is worth its time: tidy_changed.sh BUILD_DIR JOBS [all].
+# Sources that differ from the last commit or from main's; when there are none (a clean checkout, as
+# in CI), every source of core. `all` takes every source of core and adapters.
+set -eu
+build=$1
+jobs=$2
+which=${3:-changed}
+
+database="$build/compile_commands.json"
+[ -f "$database" ] || {
+  printf '%s\n' "lint: no $database" >&2
+  exit 1
+}
+
+list() {
+  case "$which" in
+    all) git ls-files -- 'core/*.cpp' 'adapters/*.cpp' ;;
+    *)
+      changed=$({
+        git diff --name-only --diff-filter=d HEAD -- 'core/*.cpp' 'adapters/*.cpp'
+        git ls-files -o --exclude-standard -- 'core/*.cpp' 'adapters/*.cpp'
+      } | sort -u)
+      if [ -n "$changed" ]; then
+        printf '%s\n' "$changed"
+      else
+        git ls-files -- 'core/*.cpp'
+      fi
+      ;;
+  esac
+}
+
+files=$(list)
+count=$(printf '%s\n' "$files" | grep -c . || true)
+printf '%s\n' "dev: lint: clang-tidy on $count sources"
+[ "$count" -gt 0 ] || exit 0
+# The kept command lines name precompiled headers of tests only; sources of the tree have none.
+printf '%s\n' "$files" | xargs -P "$jobs" -n 4 clang-tidy-19 --quiet -p "$build" 2>&1 |
+  { grep -v -e 'warnings generated' -e '^Suppressed' -e '^Use -header' -e '^$' || true; } \
+    >"$build/clang-tidy.txt"
+if grep -q -e ' error: ' -e 'Error while' "$build/clang-tidy.txt"; then
+  cat "$build/clang-tidy.txt" >&2
+  exit 1
+fi
