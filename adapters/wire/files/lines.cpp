@@ -22,6 +22,10 @@ bool is_blank(std::string_view text) {
 
 LineReader::LineReader(int descriptor) : descriptor_(descriptor), buffer_(2 * kChunkBytes) {}
 
+bool LineReader::ready() const noexcept {
+  return at_end_ || std::memchr(buffer_.data() + begin_, '\n', end_ - begin_) != nullptr;
+}
+
 Result<bool> LineReader::fill() {
   if (at_end_) return false;
   if (begin_ > 0) {

@@ -29,6 +29,10 @@ class LineReader {
   /// The next line that is not empty; nothing at the end. Errors: UNREADABLE.
   [[nodiscard]] core::base::Result<std::optional<Line>> next();
 
+  /// Can next() answer without waiting for input? Where not, a caller first writes out what it has,
+  /// so that a peer that waits for its answer gets it.
+  [[nodiscard]] bool ready() const noexcept;
+
   /// Bytes read so far.
   [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; }
 
