@@ -45,7 +45,7 @@ int list(const std::string& config_file, const Options& options) {
   if (const auto done = (*unit)->commit(); !done) return report(done.error());
   for (const core::facts::Fact& fact : *facts) {
     std::string line;
-    formats::write_fact(line, fact);
+    formats::facts::write_fact(line, fact);
     fmt::print("{}\n", line);
   }
   return kDone;

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -48,8 +49,8 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
   if (!people) return people.error();
   core::jobs::IntakeReceipt total;
   rti::FpsReader reader;
-  wire::files::Progress progress("employees");
-  how.progress = [&](std::uint64_t count) { progress.show(count); };
+  wire::files::Progress progress(STDERR_FILENO, "intake", "employees");
+  how.progress = [&](std::uint64_t count) { progress.at(count); };
   for (const std::string& file : options.files) {
     auto source = FileSource::open(file);
     if (!source) {

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <memory>
 #include <thread>
@@ -86,14 +87,14 @@ int run(const std::string& config_file, const Options& options) {
   if (options.plan) return plan(**runtime, context, *as_of, options.json);
   const auto hmrc = Hmrc::open(**runtime);
   if (!hmrc) return report(hmrc.error());
-  wire::files::Progress progress("people");
+  wire::files::Progress progress(STDERR_FILENO, "review", "people");
   core::jobs::ReviewOptions how;
   how.as_of = *as_of;
   how.call_limit = (*runtime)->config.hmrc.call_limit;
   how.requests_per_second = (*runtime)->config.hmrc.requests_per_second;
   how.wait = [](std::chrono::nanoseconds wait) { std::this_thread::sleep_for(wait); };
   how.stop = [] { return false; };
-  how.progress = [&](std::uint64_t people) { progress.show(people); };
+  how.progress = [&](std::uint64_t people) { progress.at(people); };
   const auto summary = core::jobs::run_review(context, (*hmrc)->yearly(), how);
   if (!summary) return report(summary.error());
   print_summary(*summary, options.json);

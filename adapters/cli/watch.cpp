@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <memory>
 
@@ -34,11 +35,11 @@ int run(const std::string& config_file, const Options& options) {
   }
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
   if (options.plan) return plan(context);
-  wire::files::Progress progress("people");
+  wire::files::Progress progress(STDERR_FILENO, "watch", "people");
   core::jobs::WatchOptions how;
   how.as_of = *as_of;
   how.stop = [] { return false; };
-  how.progress = [&](std::uint64_t people) { progress.show(people); };
+  how.progress = [&](std::uint64_t people) { progress.at(people); };
   const auto totals = core::jobs::run_watch(context, how);
   if (!totals) return report(totals.error());
   if (options.json) {
