@@ -7,6 +7,28 @@
 
 namespace ig::core::jobs {
 
+ledger::LedgerPolicy ledger_policy(const rules::Parameters& parameters) {
+  ledger::LedgerPolicy out;
+  out.window_months = parameters.window_months;
+  out.window_weeks = parameters.window_weeks;
+  out.settled_periods = parameters.settled_periods;
+  out.month_to_week = {parameters.month_to_week.numerator, parameters.month_to_week.denominator};
+  out.silence_weekly_days = parameters.lapse_weekly_days;
+  out.silence_fortnightly_days = parameters.lapse_fortnightly_days;
+  out.silence_four_weekly_days = parameters.lapse_four_weekly_days;
+  out.silence_monthly_days = parameters.lapse_monthly_days;
+  out.silence_irregular_days = parameters.lapse_irregular_days;
+  return out;
+}
+
+triggers::ProposePolicy propose_policy(const rules::Parameters& parameters) {
+  triggers::ProposePolicy out;
+  out.settle_days = parameters.propose_settle_days;
+  out.look_threshold = {parameters.threshold_historic.numerator,
+                        parameters.threshold_historic.denominator};
+  return out;
+}
+
 rules::Historic historic_of(const facts::YearlyFigure& figure) {
   rules::Historic out;
   out.status = figure.status;
