@@ -1,12 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "core/ledger/person_income.hpp"
 #include "core/rules/request.hpp"
 #include "core/triggers/trigger.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace ig::core::triggers {
 
@@ -18,6 +18,13 @@ struct Signal {
   std::optional<values::Date> on;  ///< the day it happened, when a source says so
 };
 
+/// A job of the person as the ledger saw it, so that raise can tell when a job it reported as
+/// ended is paid again.
+struct KnownJob {
+  values::EmploymentKey employment;
+  ledger::EmploymentStatus status = ledger::EmploymentStatus::active;
+};
+
 /// What travels with a request from propose to raise, in its `context` member.
 struct Context {
   values::CaseKey case_key;
@@ -27,8 +34,13 @@ struct Context {
   std::optional<values::Date> reg9a_notified_on;
   std::optional<values::Date> change_on;  ///< first payday on which the change shows
   ledger::Confidence confidence = ledger::Confidence::low;
-  std::vector<std::string> reasons;   ///< sorted codes: why this is proposed, or why not as income
+  std::vector<std::string> reasons;  ///< sorted codes: why this is proposed, or why not as income
   std::vector<Signal> signals;
+  std::vector<KnownJob> jobs;
+  std::optional<values::Money> base;    ///< figure in force a week
+  std::optional<values::Money> weekly;  ///< what real-time income comes to a week, if known
+  /// A code: what is seen is for a person to look at and is not proposed as income; or empty.
+  std::string human_review;
   std::vector<std::string> payments;  ///< ids of the payments it rests on
   bool test_called_for = true;  ///< false: only signals travel; raise reports them, nothing else
 };

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/triggers/trigger.hpp"
+
 #include <optional>
 #include <string>
-
-#include "core/triggers/trigger.hpp"
 
 namespace ig::core::triggers {
 
@@ -12,7 +12,9 @@ namespace ig::core::triggers {
 struct Raised {
   values::CaseKey case_key;
   Kind kind = Kind::IN_YEAR_INCOME;
-  std::string subject;  ///< employment for job signals, review date for reviews, else empty
+  /// Employment for job signals, review date for reviews, what is looked at for human review and
+  /// requests; empty for figures.
+  std::string subject;
   std::string trigger_id;
   values::Date raised_on;
   std::optional<Direction> direction;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/facts/case_record.hpp"
+#include "core/rules/assessment.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/facts/case_record.hpp"
-#include "core/rules/assessment.hpp"
 
 namespace ig::core::triggers {
 
@@ -39,14 +39,22 @@ enum class Outcome : std::uint8_t {
   REREQUESTED,
   REVISION_CANDIDATE,
 };
+inline constexpr int kOutcomeCount = 7;
 [[nodiscard]] std::string_view name(Outcome outcome) noexcept;
+[[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text) noexcept;
 
 enum class Direction : std::uint8_t { up, down };
+[[nodiscard]] std::string_view name(Direction direction) noexcept;
+[[nodiscard]] std::optional<Direction> parse_direction(std::string_view text) noexcept;
+
 enum class Relation : std::uint8_t { fresh, replaces, withdraws };  ///< NEW, REPLACES, WITHDRAWS
+[[nodiscard]] std::string_view name(Relation relation) noexcept;
+[[nodiscard]] std::optional<Relation> parse_relation(std::string_view text) noexcept;
 
 /// What happens to triggers of one kind for one case system; set in gateway.toml.
 enum class Mode : std::uint8_t { off, shadow, task, live };
 [[nodiscard]] std::string_view name(Mode mode) noexcept;
+[[nodiscard]] std::optional<Mode> parse_mode(std::string_view text) noexcept;
 
 /// A lawful effective date and when it is the right one. Never picked by the gateway.
 struct EffectiveCandidate {
