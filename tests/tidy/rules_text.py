@@ -27,7 +27,8 @@ def every_folder_of_code_has_a_readme(tree):
             yield path, 1, "missing; headings: " + ", ".join(HEADINGS)
             continue
         titles = [l for _, l in tree.lines(path) if l.startswith("#")]
-        if titles[:1] != ["# " + here] or titles[1:] != HEADINGS:
+        names = ("# " + here, "# " + here.split("/")[-1])
+        if not titles or titles[0] not in names or titles[1:] != HEADINGS:
             yield path, 1, f"headings are '# {here}', then " + ", ".join(HEADINGS)
         bodies = re.split(r"^#.*$", tree.text(path), flags=re.M)[2:]
         for heading, body in zip(HEADINGS, bodies):
