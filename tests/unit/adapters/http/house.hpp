@@ -1,14 +1,14 @@
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <string>
-#include <vector>
-
 #include "adapters/http/client.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/wire/crypto/certificates.hpp"
 #include "tests/support/temp_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
 
 namespace ig::tests::http {
 
@@ -71,13 +71,13 @@ class House {
 
 inline std::unique_ptr<Server> start(ServerOptions options, Handler handler) {
   auto server = Server::start(std::move(options), std::move(handler));
-  EXPECT_TRUE(server.has_value());
+  EXPECT_TRUE(server.has_value()) << server.error().message;
   return std::move(server).value();
 }
 
 inline std::unique_ptr<Client> open(ClientOptions options) {
   auto client = Client::open(std::move(options));
-  EXPECT_TRUE(client.has_value());
+  EXPECT_TRUE(client.has_value()) << client.error().message;
   return std::move(client).value();
 }
 
@@ -93,7 +93,8 @@ inline Request post(std::string target, std::string body) {
 
 /// Answers with method, target and body of the request.
 inline Response echo(const Request& request, const Peer&) {
-  return {200, {{"Content-Type", "text/plain"}},
+  return {200,
+          {{"Content-Type", "text/plain"}},
           request.method + " " + request.target + " " + request.body};
 }
 
