@@ -24,8 +24,9 @@ struct YearlyAnswer {
 
 /// HMRC's figure for the latest complete tax year of one person.
 /// Contract: NIL, NO_DATA and AVAILABLE are answers; UNAVAILABLE is an Error of code UNAVAILABLE,
-/// THROTTLED, DEADLINE, TLS_FAILED or UNAUTHORISED; an answer that breaks HMRC's contract is
-/// BAD_REPLY. Asking twice with one request_id has no other effect than asking once.
+/// THROTTLED, DEADLINE, TLS_FAILED or UNAUTHORISED; a person HMRC does not know is NOT_FOUND, a
+/// question it refuses for good REFUSED_BY_PEER or FORBIDDEN; an answer that breaks HMRC's contract
+/// is BAD_REPLY. Asking twice with one request_id has no other effect than asking once.
 /// One call at a time.
 class YearlyFigures {
  public:
