@@ -65,11 +65,22 @@ int run_sandbox(RunArguments arguments) {
   return kDone;
 }
 
-int print_report(const std::string& folder, bool as_json) {
+struct ReportArguments {
+  std::string folder;
+  bool json = false;
+  std::string label = "sandbox";
+};
+
+int print_report(const ReportArguments& arguments) {
   using namespace std::chrono_literals;
-  const auto text = sandbox::fetch_report(folder, core::base::Deadline::in(10s));
+  const auto text = sandbox::fetch_report(arguments.folder, core::base::Deadline::in(10s));
   if (!text) return report(text.error());
-  fmt::print("{}{}", as_json ? *text : sandbox::report_table(*text), as_json ? "\n" : "");
+  if (arguments.json) {
+    fmt::print("{}\n", *text);
+  } else {
+    fmt::print("{}{}: {}\n", sandbox::report_table(*text), arguments.label,
+               sandbox::report_summary(*text));
+  }
   return sandbox::report_is_good(*text) ? kDone : kRefused;
 }
 
@@ -106,17 +117,14 @@ void add_run(CLI::App& sandbox, Invocation& invocation) {
 }
 
 void add_report(CLI::App& sandbox, Invocation& invocation) {
-  struct Arguments {
-    std::string folder;
-    bool json = false;
-  };
   auto* command =
       sandbox.add_subcommand("report", "What a running sandbox got, and what is missing");
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ReportArguments>();
   command->add_option("--dir", arguments->folder, "folder of the running sandbox")->required();
   command->add_flag("--json", arguments->json, "the report as JSON");
+  command->add_option("--label", arguments->label, "what the last line starts with");
   command->callback([&invocation, arguments] {
-    invocation.run = [arguments] { return print_report(arguments->folder, arguments->json); };
+    invocation.run = [arguments] { return print_report(*arguments); };
   });
 }
 

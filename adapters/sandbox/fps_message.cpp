@@ -97,8 +97,9 @@ std::string_view frequency(Rhythm rhythm) {
 
 /// Periods of the tax year that a to-date figure covers, this one included.
 int periods_so_far(const FpsEmployee& e) {
-  if (e.pay == 0) return 1;
-  return static_cast<int>(std::max<std::int64_t>(1, e.pay_to_date / e.pay));
+  const int index = e.rhythm == Rhythm::four_weekly ? e.period / 4 : e.period;
+  if (e.pay == 0) return index;
+  return static_cast<int>(std::clamp<std::int64_t>(e.pay_to_date / e.pay, 1, index));
 }
 
 void write_person(std::back_insert_iterator<std::string> out, const FpsEmployee& e) {
@@ -189,7 +190,9 @@ void FpsMessage::add(const FpsEmployee& e) {
   if (e.left_on) fmt::format_to(out, "<LeavingDate>{}</LeavingDate>", text(*e.left_on));
   fmt::format_to(out,
                  "<FiguresToDate><TaxablePay>{}</TaxablePay><TotalTax>{}</TotalTax>"
-                 "</FiguresToDate>",
+                 "<StudentLoansTD>0.00</StudentLoansTD><PostgradLoansTD>0.00</PostgradLoansTD>"
+                 "<BenefitsTaxedViaPayrollYTD>0.00</BenefitsTaxedViaPayrollYTD>"
+                 "<EmpeePenContribnsPaidYTD>0.00</EmpeePenContribnsPaidYTD></FiguresToDate>",
                  decimal(e.pay_to_date), decimal(d.tax * n));
   write_payment(out, e, d);
   write_insurance(out, e, d, n);

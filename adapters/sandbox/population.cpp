@@ -446,7 +446,7 @@ core::base::Result<Population> make_population(std::uint64_t seed, int people, D
     if (tax_year_start(as_of) != 2025 || !same_year(scheme.paydays.front())) {
       return Error{ErrorCode::USAGE, "/as_of",
                    "the pay before the day must all lie in the tax year 2025-26: pick a day from "
-                   "2025-08-01 to 2026-04-05"};
+                   "2025-07-25 to 2026-04-05"};
     }
   }
   Dealer dealer(seed, as_of);

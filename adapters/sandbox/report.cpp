@@ -112,6 +112,15 @@ std::string report_table(std::string_view json) {
   return out;
 }
 
+std::string report_summary(std::string_view json) {
+  const auto report = nlohmann::json::parse(json, nullptr, false);
+  if (!report.is_object()) return {};
+  const auto count = [&](const char* name) { return report.value(name, nlohmann::json()).dump(); };
+  return fmt::format("{} cases, {} triggers applied, {} missing, {} applied twice, {} redelivered",
+                     count("cases"), count("applied"), count("missing"), count("applied_twice"),
+                     count("redelivered"));
+}
+
 bool report_is_good(std::string_view json) {
   const auto report = nlohmann::json::parse(json, nullptr, false);
   const auto zero = [&](const char* name) {

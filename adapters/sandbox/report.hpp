@@ -48,6 +48,10 @@ void judge_case(const Case& own_case, std::string_view archetype,
 /// A short table for people, from what report_json() wrote; empty when it is not that.
 [[nodiscard]] std::string report_table(std::string_view json);
 
+/// "N cases, M triggers applied, 0 missing, 0 applied twice, R redelivered" of what report_json()
+/// wrote; empty when it is not that.
+[[nodiscard]] std::string report_summary(std::string_view json);
+
 /// Is nothing missing or applied twice in what report_json() wrote?
 [[nodiscard]] bool report_is_good(std::string_view json);
 
