@@ -14,7 +14,7 @@ namespace ig::core::ports {
 /// A trigger as it goes on the wire: its place in the case's sequence and the mode it goes in.
 struct Dispatch {
   triggers::Trigger trigger;
-  std::int64_t sequence = 0;  ///< 1, 2, 3 … of its case, without gaps
+  std::int64_t sequence = 0;  ///< 1, 2, 3 and so on of its case, without gaps
   triggers::Mode mode = triggers::Mode::task;
   values::Instant time;          ///< when it was raised
   std::string assessment_json;   ///< for consumers configured for figures; else empty

@@ -185,8 +185,8 @@ TEST_F(WebhookPush, PassesOnWhyNoAnswerCame) {
         [given = code](const http::Request&) -> core::base::Result<http::Response> {
           return core::base::fail(given, {}, "planted");
         });
-    WebhookCaseSystem system(silent, clock_, {.secret_file = folder_.file("secrets")});
-    const auto pushed = system.push(sample_dispatch(), Deadline::in(30s));
+    WebhookCaseSystem target(silent, clock_, {.secret_file = folder_.file("secrets")});
+    const auto pushed = target.push(sample_dispatch(), Deadline::in(30s));
     ASSERT_FALSE(pushed.has_value());
     EXPECT_EQ(pushed.error().code, seen);
   }
