@@ -28,7 +28,8 @@ class SqliteUnit final : public ports::UnitOfWork {
  public:
   SqliteUnit(Session& session, bool& open) : s_(session), open_(open) { open_ = true; }
   ~SqliteUnit() override {
-    if (!committed_) s_.db.rollback();
+    if (committed_) return;
+    s_.db.rollback();
     s_.audit_head.reset();
     open_ = false;
   }
@@ -42,6 +43,7 @@ class SqliteUnit final : public ports::UnitOfWork {
     const auto done = s_.db.commit();
     committed_ = done.has_value();
     failed_ = !committed_;
+    if (committed_) open_ = false;
     return done;
   }
 
