@@ -28,7 +28,7 @@ std::vector<std::string> make_lines() {
         R"("tax_year":"2025-26","paid_on":"2026-01-30","frequency":"M1","month":10,)"
         R"("periods_covered":1,"taxable_pay_pence":{},"taxable_pay_to_date_pence":{},)"
         R"("irregular":false,"received_at":"2026-01-29T10:11:12Z","source":{{"system":"fps",)"
-        R"("document":"sha256:{:064x}","position":"/IRenvelope/FullPaymentSubmission/Employee[{}]"}}}})",
+        R"("document":"sha256:{:064x}","position":"/IRenvelope/Employee[{}]"}}}})",
         i, i % 1'000'000, i % 100, i, 200'000 + i, 2'000'000 + i, i, i));
   }
   return lines;

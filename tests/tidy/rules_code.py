@@ -5,7 +5,7 @@ from tree import folder, line_of
 
 LINE_MAX = 100
 FILE_MAX = 550
-FUNCTION_MAX = 80
+FUNCTION_MAX = 90
 
 OPENS_NAMESPACE = re.compile(r"^\s*(?:inline )?namespace (ig(?:::\w+)*) \{")
 

@@ -154,6 +154,27 @@ def failure_page_names_tests(tree):
                 yield page, line, f"no such test: {suite}.{name}"
 
 
+def settings_are_explained(tree):
+    """Every setting the program reads stands in gateway.toml, and no other."""
+    reader, shipped = "adapters/cli/config.cpp", "config/gateway.toml"
+    if reader not in tree.files or shipped not in tree.files:
+        return
+    read = set(re.findall(r'\b(?:text|path|url|whole|truth|mode|seconds)\("(\w+)"',
+                          tree.text(reader)))
+    modes = False
+    told = set()
+    for line, text in tree.lines(shipped):
+        header = re.match(r"^#?\s*\[+([\w.]+)\]", text)
+        modes = header.group(1).endswith(".modes") if header else modes
+        key = re.match(r"^(?:# )?(\w+) = ", text)
+        if key and not modes:
+            told.add(key.group(1))
+            if key.group(1) not in read:
+                yield shipped, line, f"{key.group(1)} is not a setting of {reader}"
+    for key in sorted(read - told):
+        yield shipped, 1, f"{key} is not explained"
+
+
 RULES = [every_folder_of_code_has_a_readme, links_resolve, nothing_is_left_undone,
          no_paths_of_one_machine, sources_are_ascii, error_codes_agree, json_is_json,
-         failure_page_names_tests]
+         failure_page_names_tests, settings_are_explained]

@@ -35,7 +35,7 @@ def page(row):
             **test_file("TEST(A, IsThere) {\n  EXPECT_EQ(1, one());\n}\n")}
 
 
-LONG_FUNCTION = "void f() {\n" + "  g();\n" * 81 + "}\n"
+LONG_FUNCTION = "void f() {\n" + "  g();\n" * 91 + "}\n"
 UNDONE = "TO" + "DO"
 
 # (name of the rule that must speak, tree)
@@ -98,6 +98,10 @@ BROKEN = [
     ("json-is-json", {"schemas/x.json": "{,}"}),
     ("failure-page-names-tests", page("| HMRC is down | `A.IsGone` |\n")),
     ("failure-page-names-tests", page("| HMRC is down | we hope |\n")),
+    ("settings-are-explained", {"adapters/cli/config.cpp": 't.text("site", out.site);\n',
+                                "config/gateway.toml": "# none\n"}),
+    ("settings-are-explained", {"adapters/cli/config.cpp": "\n",
+                                "config/gateway.toml": "# site = 1\n"}),
 ]
 
 # Trees in which nothing is wrong, close to the edge of a rule.
