@@ -15,6 +15,7 @@ namespace {
 
 namespace limits = core::base::limits;
 namespace values = core::values;
+using core::base::ErrorCode;
 using core::base::Result;
 using core::base::Sensitive;
 using core::facts::Basis;
@@ -78,8 +79,19 @@ InForce read_figure(Fields& fields) {
   return figure;
 }
 
+/// Refuses control characters: these texts stand in events, logs and letters.
+std::string printable(Fields& fields, std::string_view member, std::string text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) continue;
+    fields.refuse(member, ErrorCode::INVALID_TEXT, "the text has control characters");
+    break;
+  }
+  return text;
+}
+
 Sensitive<std::string> read_name(Fields& fields, std::string_view member) {
-  return Sensitive(fields.text_if(member, limits::name_bytes_max).value_or(std::string()));
+  auto text = fields.text_if(member, limits::name_bytes_max).value_or(std::string());
+  return Sensitive(printable(fields, member, std::move(text)));
 }
 
 Subject read_person(Fields fields) {
@@ -148,9 +160,9 @@ Result<CaseRecord> read_case(const Value& value) {
   FirstError wrong;
   Fields fields(value, wrong);
   CaseRecord record;
-  record.key.case_system = fields.text("case_system");
-  record.key.case_id = fields.text("case");
-  record.key.paying_parent = fields.text("paying_parent");
+  record.key.case_system = printable(fields, "case_system", fields.text("case_system"));
+  record.key.case_id = printable(fields, "case", fields.text("case"));
+  record.key.paying_parent = printable(fields, "paying_parent", fields.text("paying_parent"));
   record.version = fields.integer("version", 0, std::numeric_limits<std::int64_t>::max());
   record.sent_at = fields.instant("sent_at");
   record.status = fields.code("status", kStatuses);
