@@ -95,7 +95,7 @@ bool FpsDocument::end() {
     envelope_.end();
     return true;
   }
-  const Frame frame = frames_.back();
+  Frame frame = frames_.back();
   const bool leaf = frame.particle != nullptr && frame.particle->value != nullptr;
   if (leaf) {
     close_leaf(*frame.particle);
@@ -220,7 +220,7 @@ const Particle* FpsDocument::place_loosely(Frame& parent, El element) {
 }
 
 /// Reports the needed elements among the slots [from, to) that were not there, once each.
-void FpsDocument::report_missing(const Frame& parent, std::size_t from, std::size_t to) {
+void FpsDocument::report_missing(Frame& parent, std::size_t from, std::size_t to) {
   const auto content = parent.content;
   const auto was_seen = [&](std::size_t slot) { return (parent.seen >> slot & 1U) != 0; };
   for (std::size_t at = from; at < to; ++at) {
@@ -233,6 +233,7 @@ void FpsDocument::report_missing(const Frame& parent, std::size_t from, std::siz
       by_other = by_other || (same && (was_seen(i) || i == to));
     }
     if (by_other || !first) continue;
+    parent.seen |= std::uint64_t{1} << at;
     fault(
         ErrorCode::MISSING_ELEMENT, position() + "/" + std::string(name(wanted.element)),
         wanted.choice == 0 ? "the element is needed" : "this element or its alternative is needed");

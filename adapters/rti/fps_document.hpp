@@ -64,7 +64,7 @@ class FpsDocument final : public wire::xml::Handler {
   bool start_element(const wire::xml::StartTag& tag);
   [[nodiscard]] const Particle* place(Frame& parent, El element);
   [[nodiscard]] const Particle* place_loosely(Frame& parent, El element);
-  void report_missing(const Frame& parent, std::size_t from, std::size_t to);
+  void report_missing(Frame& parent, std::size_t from, std::size_t to);
   void unexpected(const wire::xml::StartTag& tag, El element, const char* message);
   void check_attributes(const Particle& particle, const wire::xml::StartTag& tag);
   void open(const Particle& particle, const wire::xml::StartTag& tag);

@@ -205,14 +205,12 @@ Result<void> PushParser::finish() {
   core::base::require(!impl_->wrong, "a parser is finished once, and not after an error");
   if (!impl_->any_byte) return fail(ErrorCode::NOT_XML, {}, "the document is empty");
   if (auto whole = impl_->gate.finish(); !whole) return whole;
-  const bool ended = impl_->root_ended;
-  const int result = xmlParseChunk(impl_->context, nullptr, 0, 1);
-  if (!ended && !impl_->root_ended) {
-    const bool by_handler = impl_->wrong && impl_->wrong->code != ErrorCode::NOT_XML;
-    if (by_handler) return *impl_->wrong;
+  if (!impl_->root_ended) {
+    // What is left is the front of a tag: the library would make a whole one of it.
     impl_->wrong = fail(ErrorCode::TRUNCATED, {}, "the bytes end before the document does");
     return *impl_->wrong;
   }
+  const int result = xmlParseChunk(impl_->context, nullptr, 0, 1);
   if (impl_->wrong) return *impl_->wrong;
   if (result != 0 || impl_->context->wellFormed == 0) {
     return fail(ErrorCode::NOT_XML, {}, "the document is not well-formed XML");
