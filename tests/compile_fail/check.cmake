@@ -1,6 +1,7 @@
 # Compiles SOURCE without writing anything and judges the outcome by EXPECT (fail or pass).
 execute_process(
-  COMMAND ${COMPILER} -std=c++20 -Wall -Wextra -Wconversion -Werror -fsyntax-only -I ${ROOT} ${SOURCE}
+  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${COMPILER} -std=c++20 -Wall -Wextra -Wconversion -Werror -fsyntax-only
+          -I ${ROOT} ${SOURCE}
   RESULT_VARIABLE status
   OUTPUT_VARIABLE output
   ERROR_VARIABLE output)

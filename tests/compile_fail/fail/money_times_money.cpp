@@ -1,4 +1,4 @@
-// refused: invalid operands to binary expression|no match for 'operator\*'
+// refused: invalid operands to binary expression|no match for .operator\*'
 #include "core/values/money.hpp"
 
 using ig::core::values::Money;

@@ -1,4 +1,4 @@
-// refused: invalid operands to binary expression|no match for 'operator<<'
+// refused: invalid operands to binary expression|no match for .operator<<'
 #include "core/values/nino.hpp"
 
 #include <iostream>
