@@ -63,11 +63,9 @@ void add_others(FpsMessage& message, const Population& population, std::size_t i
 FpsFile make_file(const Population& population, std::size_t index, std::size_t payday) {
   const Scheme& scheme = population.schemes[index];
   const Day day = scheme.paydays[payday];
-  const std::string stamp = text(day);
   FpsFile out;
   out.paid_on = day;
-  out.name =
-      (scheme.rhythm == Rhythm::monthly ? stamp.substr(0, 7) : stamp) + scheme.file_suffix + ".xml";
+  out.name = text(day) + scheme.file_suffix + ".xml";
   FpsMessage message(scheme, day, [&](std::string_view bytes) { out.text += bytes; });
   std::size_t members = 0;
   for (const Member& member : population.people) {

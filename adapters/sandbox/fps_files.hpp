@@ -7,7 +7,8 @@
 
 namespace ig::adapters::sandbox {
 
-/// One FPS document: its file name ("2026-01.xml", "2026-01-09-weekly.xml") and its bytes.
+/// One FPS document: its file name, which starts with the payday ("2026-01-30-monthly.xml",
+/// "2026-01-09-weekly.xml"), and its bytes.
 struct FpsFile {
   std::string name;
   Day paid_on;

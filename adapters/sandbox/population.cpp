@@ -32,7 +32,7 @@ std::vector<Day> four_weekly_paydays(Day as_of) {
 std::vector<Scheme> make_schemes(Day as_of) {
   const auto months = month_end_paydays(as_of, 3);
   return {
-      {"120", "XB4471", "120PA00012341", "", Rhythm::monthly, months, 6},
+      {"120", "XB4471", "120PA00012341", "-monthly", Rhythm::monthly, months, 6},
       {"475", "W2209", "475PB00056782", "-weekly", Rhythm::weekly, fridays(as_of, 14), 3},
       {"581", "FW77", "581PC00090123", "-four-weekly", Rhythm::four_weekly,
        four_weekly_paydays(as_of), 3},

@@ -85,8 +85,9 @@ TEST(SandboxFps, WritesAMessageAPaydayOfEachScheme) {
   for (const FpsFile& file : make_fps_files(population())) names.push_back(file.name);
   EXPECT_EQ(names.size(), 3U + 14U + 4U + 3U);
   for (const char* wanted :
-       {"2025-11.xml", "2025-12.xml", "2026-01.xml", "2025-11-07-weekly.xml",
-        "2026-02-06-weekly.xml", "2026-01-09-four-weekly.xml", "2026-01-second.xml"}) {
+       {"2025-11-28-monthly.xml", "2025-12-31-monthly.xml", "2026-01-30-monthly.xml",
+        "2025-11-07-weekly.xml", "2026-02-06-weekly.xml", "2026-01-09-four-weekly.xml",
+        "2026-01-30-second.xml"}) {
     EXPECT_NE(std::ranges::find(names, wanted), names.end()) << wanted;
   }
 }

@@ -109,7 +109,7 @@ TEST_F(SandboxOverTls, WritesAWholeFolderForItsOwnerAlone) {
   start();
   for (const char* name :
        {"ca.pem", "gateway.toml", "cases.ndjson", "population.json", "sandbox.json",
-        "gateway-api.pem", "api-cms.pem", "api-operator.pem", "fps/2026-01.xml"}) {
+        "gateway-api.pem", "api-cms.pem", "api-operator.pem", "fps/2026-01-30-monthly.xml"}) {
     EXPECT_TRUE(std::filesystem::exists(folder_.file(std::string("world/") + name))) << name;
   }
   namespace fs = std::filesystem;
