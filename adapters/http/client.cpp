@@ -7,7 +7,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -22,9 +21,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <exception>
 #include <optional>
+#include <sys/socket.h>
 
 namespace ig::adapters::http {
 namespace {
@@ -162,7 +163,7 @@ class BeastClient final : public Client {
   Outcome attempt(const Request& request, Deadline by);
   /// Runs the coroutine to its end on the caller's thread. False when it ran out of memory.
   bool run(asio::awaitable<void> work);
-  asio::awaitable<void> check_kept();
+  void check_kept();
   asio::awaitable<void> connect(const std::vector<std::string>& addresses, Deadline by,
                                 Outcome& outcome);
   asio::awaitable<bool> reach(const std::vector<std::string>& addresses, Deadline by,
@@ -197,7 +198,7 @@ Result<Response> BeastClient::send(const Request& request, Deadline by) {
                 "a request has a known method, a target in origin form and fields in ASCII");
   }
   if (by.passed()) return fail(ErrorCode::DEADLINE, {}, "the deadline passed before the request");
-  if (kept_ != nullptr && !run(check_kept())) kept_.reset();
+  if (kept_ != nullptr) check_kept();
   const bool reused = kept_ != nullptr;
   Outcome outcome = attempt(request, by);
   if (reused && outcome.closed_unanswered) outcome = attempt(request, by);
@@ -224,18 +225,13 @@ Outcome BeastClient::attempt(const Request& request, Deadline by) {
 }
 
 /// Drops the kept connection when the peer has closed it, or has sent bytes nobody asked for.
-/// The read takes what lies ready and is cancelled at once where nothing does.
-asio::awaitable<void> BeastClient::check_kept() {
-  Connection& connection = *kept_;
-  error_code ec;
-  auto token = asio::redirect_error(asio::use_awaitable, ec);
-  const auto space = connection.buffer.prepare(1);
-  const auto stop_waiting = [&connection] { connection.tcp().cancel(); };
-  connection.tcp().expires_never();
-  asio::post(context_, stop_waiting);
-  co_await connection.stream.async_read_some(space, token);
-  if (ec == asio::error::operation_aborted) co_return;
-  co_await take_leave(connection);
+void BeastClient::check_kept() {
+  const int socket = kept_->tcp().socket().native_handle();
+  char byte = 0;
+  const auto ready = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  const bool quiet = ready < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  if (quiet && !tls::has_unread(kept_->stream.native_handle())) return;
+  run(take_leave(*kept_));
   kept_.reset();
 }
 
