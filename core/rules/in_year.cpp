@@ -71,11 +71,11 @@ Draft tested(const Current& current, const FigureInForce& in_force, const Parame
 
 base::Result<Draft> in_year(const Request& request, const HistoricFigure& /*historic*/,
                             const Parameters& parameters) {
-  const FigureInForce& in_force = *request.in_force;
   if (!request.current) {
     return without_figure(Action::NOT_TESTED_NO_C, {{17, "(6)"}},
                           "No current income is known, so nothing is tested");
   }
+  const FigureInForce& in_force = *request.in_force;
   const Current& current = *request.current;
   if (in_force.review_date && request.effective_date >= *in_force.review_date) {
     return without_figure(
