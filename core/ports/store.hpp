@@ -136,7 +136,7 @@ struct OutboxLine {
 struct Held {
   std::int64_t id = 0;
   std::string kind;     ///< "DOCUMENT", "PAYMENT", "DELIVERY", "MATCH", "CASE"
-  std::string subject;  ///< document hash, trigger id, case …; no personal data
+  std::string subject;  ///< document hash, trigger id, case ...; no personal data
   std::string code;     ///< why
   std::string detail;   ///< one plain sentence: what to look at, what can be done
   values::Instant held_at;
@@ -160,7 +160,7 @@ struct Pull {
 struct AuditEntry {
   values::Instant at;
   std::string actor;    ///< a principal, or "system"
-  std::string action;   ///< "CASE_IMPORTED", "TRIGGER_RAISED", "TRIGGER_READ", …
+  std::string action;   ///< "CASE_IMPORTED", "TRIGGER_RAISED", "TRIGGER_READ", ...
   std::string subject;  ///< ids only
   std::string detail;   ///< counts and codes; no personal data
 };

@@ -10,7 +10,7 @@ namespace ig::tests::contract::store {
 /// 2026-02-01T00:00:00Z and `seconds`.
 [[nodiscard]] core::values::Instant at(std::int64_t seconds);
 
-/// A NINO of a made-up person: "NA000001A", "NA000002A" …
+/// A NINO of a made-up person: "NA000001A", "NA000002A" ...
 [[nodiscard]] core::values::Nino nino(int person);
 
 /// An open case of a made-up person with a HISTORIC figure, due for review on 2026-12-01.
