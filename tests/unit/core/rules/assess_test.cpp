@@ -35,8 +35,16 @@ constexpr DecisionKind kKinds[] = {DecisionKind::initial, DecisionKind::annual_r
 TEST(Assess, NeedsAFigureInForceForAllKindsButInitial) {
   for (const DecisionKind kind : kKinds) {
     if (kind == DecisionKind::initial) continue;
-    EXPECT_EQ(refusal(tests::request_of(kind)), ErrorCode::MISSING_MEMBER);
+    Request request = tests::request_of(kind);
+    request.current = tests::current(Evidence::verified, 1);
+    EXPECT_EQ(refusal(request), ErrorCode::MISSING_MEMBER);
   }
+}
+
+TEST(Assess, TestsNothingInYearWithoutCurrentIncomeOrAFigureInForce) {
+  const Assessment out = answer(tests::request_of(DecisionKind::in_year_income));
+  EXPECT_EQ(out.action, Action::NOT_TESTED_NO_C);
+  EXPECT_EQ(out.effect, Effect::unknown);
 }
 
 TEST(Assess, NeverTestsAFigureThatDoesNotRestOnIncome) {
