@@ -38,16 +38,22 @@ ig review --plan --as-of 2026-02-10
 say "review: pull and answer"
 ig review --as-of 2026-02-10
 
-say "intake: a bulk file a month"
+say "intake: each bulk file on its payday"
 for file in "$dir"/fps/*.xml; do
-  ig intake --as-of 2026-02-10 --received-at 2026-02-09T09:00:00Z "$file" | head -1
+  name=$(basename "$file" .xml)
+  day=$(printf '%.10s' "$name")
+  printf '%-24s' "$name"
+  ig intake --as-of "$day" --received-at "${day}T09:00:00Z" "$file" | head -1
 done
 say "intake: the last file once more is a duplicate"
-ig intake --as-of 2026-02-10 --received-at 2026-02-09T09:00:00Z "$file" | sed -n '1p;/duplicate/p'
+ig intake --as-of "$day" --received-at "${day}T10:00:00Z" "$file" | sed -n '1p;/duplicate/p' || true
+
+say "watch: everybody as of the day"
+ig watch --as-of 2026-02-10
 
 say "delivery: started, and killed in the middle"
 ig outbox
-ig deliver >"$dir/deliver.log" 2>&1 &
+"$gateway" --config "$dir/gateway.toml" deliver >"$dir/deliver.log" 2>&1 &
 deliver_pid=$!
 until [ "$(applied)" -ge 25 ]; do
   kill -0 "$deliver_pid" 2>/dev/null || break
@@ -64,5 +70,12 @@ say "one trigger explained"
 ig explain "$(ig triggers list --json --kind IN_YEAR_INCOME | head -1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/')"
 ig audit verify
 
+say "pulled, tested and pushed"
+ig triggers list --json | sed 's/.*"kind":"\([A-Z_]*\)","outcome":\("[A-Z_]*"\|null\).*/\1 \2/' |
+  sort | uniq -c | sed 's/"//g; s/ null//'
+
 say "what the case systems have, against what the population says must come"
-"$gateway" sandbox report --dir "$dir"
+status=0
+"$gateway" sandbox report --dir "$dir" >"$dir/report" || status=$?
+sed 's/^sandbox:/demo:/' "$dir/report"
+exit "$status"
