@@ -302,11 +302,14 @@ void Dealer::review_revision() {
   own_case().may.push_back({"REVISION"});
 }
 
+/// Due today: until the day of the review the gateway may still ask again, after it, it may not.
 void Dealer::review_unknown_person() {
   review_due();
+  own_case().review = out_.as_of;
   set_annual(monthly_pay() * 12);
   member().yearly.status = YearlyTruth::Status::unknown_person;
   must("ANNUAL_REVIEW");
+  own_case().may.push_back({"HMRC_UNREACHABLE"});
 }
 
 void Dealer::ten_percent() {

@@ -35,7 +35,8 @@ Result<std::uint16_t> free_port(const std::string& folder) {
   return port;
 }
 
-/// Some people due for review become people for whom HMRC does not answer.
+/// Some people due for review become people for whom HMRC does not answer, due today: until the
+/// day of the review the gateway may still ask again.
 void make_unavailable(Population& population, int permille) {
   core::base::SeededRandom random(population.seed ^ 0x503);
   for (Case& own_case : population.cases) {
@@ -43,6 +44,8 @@ void make_unavailable(Population& population, int permille) {
       if (wanted.kind != "ANNUAL_REVIEW") continue;
       if (random.below(1'000) >= static_cast<std::uint64_t>(permille)) continue;
       wanted.outcome = "UNREACHABLE";
+      own_case.may.push_back({"HMRC_UNREACHABLE"});
+      own_case.review = population.as_of;
       population.people[own_case.person].yearly.status = YearlyTruth::Status::unavailable;
     }
   }
