@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace ig::adapters::rti {
@@ -24,7 +25,8 @@ std::string_view view(wire::xml::Interned text) {
 }
 
 bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
 }
 
 bool may_repeat(const Particle& particle) { return particle.most > 1; }
@@ -95,15 +97,14 @@ bool FpsDocument::end() {
     envelope_.end();
     return true;
   }
-  Frame frame = frames_.back();
-  const bool leaf = frame.particle != nullptr && frame.particle->value != nullptr;
-  if (leaf) {
-    close_leaf(*frame.particle);
+  const Particle* closing = frames_.back().particle;
+  if (closing != nullptr && closing->value != nullptr) {
+    close_leaf(*closing);
     frames_.pop_back();
     return true;
   }
-  report_missing(frame, 0, frame.content.size());
-  const bool go_on = close_group(frame);
+  report_missing(frames_.back(), 0, frames_.back().content.size());
+  const bool go_on = close_group(closing);
   frames_.pop_back();
   if (frames_.empty()) in_form_ = false;
   return go_on;
@@ -321,9 +322,9 @@ void FpsDocument::close_leaf(const Particle& particle) {
   }
 }
 
-bool FpsDocument::close_group(const Frame& frame) {
-  if (frame.particle == nullptr) return true;
-  switch (frame.particle->element) {
+bool FpsDocument::close_group(const Particle* particle) {
+  if (particle == nullptr) return true;
+  switch (particle->element) {
     case El::EmployeeDetails:
       employee_.end_details();
       return true;

@@ -69,7 +69,7 @@ class FpsDocument final : public wire::xml::Handler {
   void check_attributes(const Particle& particle, const wire::xml::StartTag& tag);
   void open(const Particle& particle, const wire::xml::StartTag& tag);
   void close_leaf(const Particle& particle);
-  bool close_group(const Frame& frame);
+  bool close_group(const Particle* particle);
   void keep_header(Field field, const Checked& value);
   void check_header_keys();
   void check_scheme();

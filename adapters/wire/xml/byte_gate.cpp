@@ -136,46 +136,62 @@ bool ByteGate::check_utf8(std::string_view piece) {
                      [this](char c) { return step_utf8(static_cast<unsigned char>(c)); });
 }
 
+/// A '<' stands in a tag or in text of no well-formed document, so each one begins a new run: as
+/// long as they follow each other closely, no run is too long and nothing else need be looked at.
 Result<void> ByteGate::check_lengths(std::string_view piece) {
-  const char* at = piece.data();
-  const char* const end = at + piece.size();
-  while (at != end) {
-    if (place_ == Place::text) {
-      const auto* found =
-          static_cast<const char*>(std::memchr(at, '<', static_cast<std::size_t>(end - at)));
-      const char* stop = found == nullptr ? end : found;
-      run_ += static_cast<std::size_t>(stop - at);
-      if (run_ > limits::xml_text_bytes_max) return too_long("a run of text is too long");
-      if (found == nullptr) return {};
+  const std::size_t first = piece.find('<');
+  if (first == std::string_view::npos) return walk(piece);
+  if (auto walked = walk(piece.substr(0, first)); !walked) return walked;
+  const std::size_t last = piece.rfind('<');
+  constexpr std::size_t block = limits::xml_tag_bytes_max / 2;
+  for (std::size_t at = first; at < last; at += block) {
+    const std::string_view part = piece.substr(at, std::min(block, last - at + 1));
+    if (part.find('<') != std::string_view::npos) continue;
+    return walk(piece.substr(first));
+  }
+  return walk(piece.substr(last));
+}
+
+/// Follows tags and text byte by byte.
+Result<void> ByteGate::walk(std::string_view piece) {
+  for (const char c : piece) {
+    if (c == '<') {
       place_ = Place::opened;
       run_ = 1;
-      at = found + 1;
       continue;
     }
-    const char c = *at++;
-    if (++run_ > limits::xml_tag_bytes_max) return too_long("a tag is too long");
-    switch (place_) {
-      case Place::opened:
-        place_ = c == '!' || c == '?' ? Place::markup : Place::tag;
-        if (c == '>') place_ = Place::text;
-        break;
-      case Place::tag:
-        if (c == '"') place_ = Place::double_quoted;
-        if (c == '\'') place_ = Place::single_quoted;
-        if (c == '>') place_ = Place::text;
-        break;
-      case Place::double_quoted:
-        if (c == '"') place_ = Place::tag;
-        break;
-      case Place::single_quoted:
-        if (c == '\'') place_ = Place::tag;
-        break;
-      default:
-        if (c == '>') place_ = Place::text;
+    ++run_;
+    if (place_ == Place::text) {
+      if (run_ > limits::xml_text_bytes_max) return too_long("a run of text is too long");
+      continue;
     }
+    if (run_ > limits::xml_tag_bytes_max) return too_long("a tag is too long");
+    step_tag(c);
     if (place_ == Place::text) run_ = 0;
   }
   return {};
+}
+
+void ByteGate::step_tag(char c) {
+  switch (place_) {
+    case Place::opened:
+      place_ = c == '!' || c == '?' ? Place::markup : Place::tag;
+      if (c == '>') place_ = Place::text;
+      break;
+    case Place::tag:
+      if (c == '"') place_ = Place::double_quoted;
+      if (c == '\'') place_ = Place::single_quoted;
+      if (c == '>') place_ = Place::text;
+      break;
+    case Place::double_quoted:
+      if (c == '"') place_ = Place::tag;
+      break;
+    case Place::single_quoted:
+      if (c == '\'') place_ = Place::tag;
+      break;
+    default:
+      if (c == '>') place_ = Place::text;
+  }
 }
 
 }  // namespace ig::adapters::wire::xml

@@ -27,6 +27,8 @@ class ByteGate {
   [[nodiscard]] core::base::Result<void> check_declaration();
   [[nodiscard]] bool check_utf8(std::string_view piece);
   [[nodiscard]] core::base::Result<void> check_lengths(std::string_view piece);
+  [[nodiscard]] core::base::Result<void> walk(std::string_view piece);
+  void step_tag(char c);
   [[nodiscard]] bool step_utf8(unsigned char byte);
 
   std::string head_;  ///< the first bytes, until the XML declaration has been judged

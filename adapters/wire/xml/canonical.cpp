@@ -1,69 +1,79 @@
 #include "adapters/wire/xml/canonical.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <cstring>
 #include <utility>
 
 namespace ig::adapters::wire::xml {
 namespace {
 
-constexpr std::size_t buffer_bytes = 16 * 1024;
+constexpr std::size_t buffer_bytes = std::size_t{16} * 1024;
 constexpr std::string_view xml_namespace = "http://www.w3.org/XML/1998/namespace";
 
 std::string_view view(Interned text) { return text == nullptr ? std::string_view() : text; }
 
-void append_text(std::string& out, std::string_view text) {
-  std::size_t from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c != '&' && c != '<' && c != '>' && c != '\r') continue;
-    out.append(text, from, i - from);
-    from = i + 1;
-    out.append(c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&#xD;");
+/// What stands for a character of text, or nothing when it stands for itself.
+std::string_view text_reference(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '\r':
+      return "&#xD;";
+    default:
+      return {};
   }
-  out.append(text, from, text.size() - from);
 }
 
-void append_value(std::string& out, std::string_view value) {
-  for (const char c : value) {
-    switch (c) {
-      case '&':
-        out.append("&amp;");
-        break;
-      case '<':
-        out.append("&lt;");
-        break;
-      case '"':
-        out.append("&quot;");
-        break;
-      case '\t':
-        out.append("&#x9;");
-        break;
-      case '\n':
-        out.append("&#xA;");
-        break;
-      case '\r':
-        out.append("&#xD;");
-        break;
-      default:
-        out.push_back(c);
-    }
+std::string_view value_reference(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '"':
+      return "&quot;";
+    case '\t':
+      return "&#x9;";
+    case '\n':
+      return "&#xA;";
+    case '\r':
+      return "&#xD;";
+    default:
+      return {};
   }
 }
 
 }  // namespace
 
-Canonicaliser::Canonicaliser(std::function<void(std::string_view)> sink) : sink_(std::move(sink)) {
-  out_.reserve(buffer_bytes + 1024);
-}
+Canonicaliser::Canonicaliser(std::function<void(std::string_view)> sink)
+    : sink_(std::move(sink)), out_(buffer_bytes) {}
 
-void Canonicaliser::room() {
-  if (out_.size() >= buffer_bytes) flush();
+void Canonicaliser::put(std::string_view text) {
+  if (text.size() > out_.size() - held_) {
+    flush();
+    if (text.size() > out_.size()) return sink_(text);
+  }
+  std::memcpy(out_.data() + held_, text.data(), text.size());
+  held_ += text.size();
 }
 
 void Canonicaliser::flush() {
-  if (!out_.empty()) sink_(out_);
-  out_.clear();
+  if (held_ > 0) sink_({out_.data(), held_});
+  held_ = 0;
+}
+
+/// `before` and the name with its prefix.
+void Canonicaliser::put_name(const Scope& scope, std::string_view before) {
+  put(before);
+  if (scope.prefix != nullptr) {
+    put(scope.prefix);
+    put(":");
+  }
+  put(scope.local);
 }
 
 std::string_view Canonicaliser::bound(std::string_view prefix) const {
@@ -74,24 +84,19 @@ std::string_view Canonicaliser::bound(std::string_view prefix) const {
 }
 
 void Canonicaliser::start(const StartTag& tag, bool inside) {
-  if (depth_ == open_.size()) open_.emplace_back();
-  Scope& scope = open_[depth_++];
-  scope.bindings = bindings_.size();
-  scope.inherited = inherited_.size();
-  scope.name.clear();
-  const bool written = inside || inside_ > 0;
-  if (written) {
-    if (tag.prefix != nullptr) scope.name.append(tag.prefix).push_back(':');
-    scope.name.append(tag.local);
-    out_.push_back('<');
-    out_.append(scope.name);
-    const bool apex = inside_++ == 0;
-    if (apex || tag.namespace_count() > 0) write_namespaces(tag, apex);
-    if (apex || tag.attribute_count() > 0) write_attributes(tag, apex);
-    out_.push_back('>');
-    room();
-    return;
-  }
+  open_.push_back({nullptr, nullptr, bindings_.size(), inherited_.size()});
+  if (!inside && inside_ == 0) return start_outside(tag);
+  Scope& scope = open_.back();
+  scope.prefix = tag.prefix;
+  scope.local = tag.local;
+  put_name(scope, "<");
+  const bool apex = inside_++ == 0;
+  if (apex || tag.namespace_count() > 0) write_namespaces(tag, apex);
+  if (apex || tag.attribute_count() > 0) write_attributes(tag, apex);
+  put(">");
+}
+
+void Canonicaliser::start_outside(const StartTag& tag) {
   for (std::size_t i = 0; i < tag.namespace_count(); ++i) {
     const NamespaceDeclaration found = tag.namespace_at(i);
     bindings_.push_back({view(found.prefix), view(found.uri)});
@@ -152,40 +157,58 @@ void Canonicaliser::write_attributes(const StartTag& tag, bool apex) {
 
 void Canonicaliser::write_attribute(std::string_view prefix, std::string_view local,
                                     std::string_view value) {
-  out_.push_back(' ');
-  if (!prefix.empty()) out_.append(prefix).push_back(':');
-  out_.append(local).append("=\"");
-  append_value(out_, value);
-  out_.push_back('"');
+  put(" ");
+  if (!prefix.empty()) {
+    put(prefix);
+    put(":");
+  }
+  put(local);
+  put("=\"");
+  for (const char& c : value) {
+    const std::string_view reference = value_reference(c);
+    put(reference.empty() ? std::string_view(&c, 1) : reference);
+  }
+  put("\"");
 }
 
 void Canonicaliser::end() {
-  Scope& scope = open_[--depth_];
+  const Scope scope = open_.back();
+  open_.pop_back();
   bindings_.resize(scope.bindings);
   inherited_.resize(scope.inherited);
-  if (scope.name.empty()) return;
-  out_.append("</").append(scope.name).push_back('>');
+  if (scope.local == nullptr) return;
+  put_name(scope, "</");
+  put(">");
   --inside_;
-  room();
 }
 
 void Canonicaliser::text(std::string_view piece) {
-  if (inside_ > 0) append_text(out_, piece);
-  room();
+  if (inside_ == 0) return;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < piece.size(); ++i) {
+    const char c = piece[i];
+    if (c > '>' || (c != '&' && c != '<' && c != '>' && c != '\r')) continue;
+    put(piece.substr(from, i - from));
+    put(text_reference(c));
+    from = i + 1;
+  }
+  put(piece.substr(from));
 }
 
 void Canonicaliser::comment(std::string_view content) {
   if (inside_ == 0) return;
-  out_.append("<!--").append(content).append("-->");
-  room();
+  put("<!--");
+  put(content);
+  put("-->");
 }
 
 void Canonicaliser::instruction(std::string_view target, std::string_view content) {
   if (inside_ == 0) return;
-  out_.append("<?").append(target);
-  if (!content.empty()) out_.append(" ").append(content);
-  out_.append("?>");
-  room();
+  put("<?");
+  put(target);
+  if (!content.empty()) put(" ");
+  put(content);
+  put("?>");
 }
 
 }  // namespace ig::adapters::wire::xml

@@ -29,7 +29,8 @@ class Canonicaliser {
 
  private:
   struct Scope {
-    std::string name;  ///< with its prefix; empty when it is not part of the result
+    Interned prefix = nullptr;
+    Interned local = nullptr;  ///< nullptr when the element is not part of the result
     std::size_t bindings = 0;
     std::size_t inherited = 0;
   };
@@ -38,16 +39,18 @@ class Canonicaliser {
     std::string_view uri;
   };
 
+  void start_outside(const StartTag& tag);
   [[nodiscard]] std::string_view bound(std::string_view prefix) const;
   void write_namespaces(const StartTag& tag, bool apex);
   void write_attributes(const StartTag& tag, bool apex);
   void write_attribute(std::string_view prefix, std::string_view local, std::string_view value);
-  void room();
+  void put(std::string_view text);
+  void put_name(const Scope& scope, std::string_view before);
 
   std::function<void(std::string_view)> sink_;
-  std::string out_;
+  std::vector<char> out_;  ///< `held_` bytes wait in it for the sink
+  std::size_t held_ = 0;
   std::vector<Scope> open_;
-  std::size_t depth_ = 0;
   std::size_t inside_ = 0;  ///< elements of the result that are open
   std::vector<Binding> bindings_;
   std::vector<Attribute> inherited_;  ///< xml: attributes of elements outside the result
