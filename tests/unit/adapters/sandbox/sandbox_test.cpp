@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <sstream>
 
 namespace ig::adapters::sandbox {
 namespace {
@@ -32,12 +33,13 @@ class WallClock final : public core::base::Clock {
 /// A sandbox of 27 people, over real TLS.
 class SandboxOverTls : public ::testing::Test {
  protected:
-  void start(int drop_permille = 0) {
+  void start(int drop_permille = 0, int unavailable_permille = 0) {
     SandboxOptions options;
     options.folder = folder_.file("world");
     options.people = 27;
     options.as_of = parse_day("2026-02-10").value();
     options.drop_permille = drop_permille;
+    options.unavailable_permille = unavailable_permille;
     auto started = Sandbox::start(options, clock_);
     ASSERT_TRUE(started) << started.error().message;
     sandbox_ = *std::move(started);
@@ -187,6 +189,24 @@ TEST_F(SandboxOverTls, LosesAnAnswerAsABrokenNetworkDoes) {
   EXPECT_EQ(json::parse(again->body)["duplicate"], true);
   EXPECT_EQ(sandbox_->report().applied, 1);
   EXPECT_EQ(sandbox_->report().redelivered, 1);
+}
+
+TEST_F(SandboxOverTls, MakesThoseHmrcDoesNotAnswerForDueToday) {
+  start(0, 1'000);
+  const auto all = json::parse(read_file(folder_.file("world/population.json")).value());
+  int reviews = 0;
+  for (const auto& one : all["cases"]) {
+    if (!one["archetype"].get<std::string>().starts_with("review_")) continue;
+    ++reviews;
+    EXPECT_EQ(one["must"], json::parse(R"([{"kind":"ANNUAL_REVIEW","outcome":"UNREACHABLE"}])"));
+  }
+  EXPECT_EQ(reviews, 7);
+  std::istringstream lines(read_file(folder_.file("world/cases.ndjson")).value());
+  int due_today = 0;
+  for (std::string line; std::getline(lines, line);) {
+    due_today += json::parse(line)["review_date"] == "2026-02-10" ? 1 : 0;
+  }
+  EXPECT_EQ(due_today, 7);
 }
 
 TEST_F(SandboxOverTls, SaysWhenNoSandboxIsThere) {
