@@ -1,9 +1,9 @@
 #include "adapters/api/service.hpp"
 
-#include <algorithm>
-
 #include "adapters/formats/triggers.hpp"
 #include "adapters/wire/json/writer.hpp"
+
+#include <algorithm>
 
 namespace ig::adapters::api {
 namespace {
@@ -36,8 +36,10 @@ bool is_trigger_id(std::string_view text) {
 
 bool may_read(const Principal& principal, const core::ports::StoredTrigger& stored) {
   switch (principal.role) {
-    case Role::auditor: return true;
-    case Role::op: return false;
+    case Role::auditor:
+      return true;
+    case Role::op:
+      return false;
     case Role::case_system:
       return stored.trigger.case_key.case_system == principal.case_system &&
              stored.mode >= core::triggers::Mode::task;
@@ -96,8 +98,11 @@ http::Response Service::trigger(const std::string& id, const Principal& principa
   const bool allowed = *stored && may_read(principal, **stored);
   auto unit = store_.begin();
   if (!unit) return problem(503, "Store not available");
-  const auto audited = (*unit)->audit({core::values::Instant::of(clock_.now()), principal.name,
-                                       allowed ? "TRIGGER_READ" : "TRIGGER_READ_REFUSED", id, {}});
+  const auto audited = (*unit)->audit({core::values::Instant::of(clock_.now()),
+                                       principal.name,
+                                       allowed ? "TRIGGER_READ" : "TRIGGER_READ_REFUSED",
+                                       id,
+                                       {}});
   if (!audited || !(*unit)->commit()) return problem(503, "Audit not available");
   metrics_.add("ig_api_trigger_reads_total", allowed ? "allowed=\"yes\"" : "allowed=\"no\"");
   if (!allowed) return problem(404, "Not found");

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <atomic>
-#include <functional>
-#include <string>
-#include <vector>
-
 #include "adapters/api/metrics.hpp"
 #include "adapters/http/server.hpp"
 #include "core/base/clock.hpp"
 #include "core/ports/store.hpp"
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace ig::adapters::api {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+
 #include <functional>
 #include <string>
 
@@ -14,7 +15,7 @@ enum Exit : int {
   kCouldNot = 3,  ///< store, disk, network or configuration: nothing was decided, try again
 };
 
-/// What the command line chose. Each add_…() registers one command on the root and, when the user
+/// What the command line chose. Each add_...() registers one command on the root and, when the user
 /// picks it, sets `run`; main() then calls it. Commands read standard input and write standard
 /// output through file descriptors 0 and 1.
 struct Invocation {

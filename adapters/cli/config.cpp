@@ -1,13 +1,13 @@
 #include "adapters/cli/config.hpp"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace ig::adapters::cli {
 namespace {
@@ -117,8 +117,9 @@ class Table {
   void refuse(const toml::node& node, const char* key, std::string_view rule) {
     if (error_) return;
     const auto at = node.source().begin;
-    error_ = Error{ErrorCode::CONFIG_INVALID, fmt::format("/{}{}", name_, key),
-                   fmt::format("line {}, column {}: {}{} {}", at.line, at.column, name_, key, rule)};
+    error_ =
+        Error{ErrorCode::CONFIG_INVALID, fmt::format("/{}{}", name_, key),
+              fmt::format("line {}, column {}: {}{} {}", at.line, at.column, name_, key, rule)};
   }
 
  private:
@@ -165,8 +166,7 @@ void read_api(const toml::table& table, const std::string& folder, ApiConfig& ou
               std::optional<Error>& error) {
   Table t(table, "api.", error);
   t.text("address", out.address);
-  t.whole("port", 0, 65'535,
-          [&](std::int64_t n) { out.port = static_cast<std::uint16_t>(n); });
+  t.whole("port", 0, 65'535, [&](std::int64_t n) { out.port = static_cast<std::uint16_t>(n); });
   t.path("certificate_file", folder, out.certificate_file);
   t.path("key_file", folder, out.key_file);
   t.path("client_ca_file", folder, out.client_ca_file);
@@ -238,7 +238,8 @@ Result<GatewayConfig> parse_config(std::string_view text, const std::string& fol
     root = toml::parse(text);
   } catch (const toml::parse_error& broken) {
     const auto at = broken.source().begin;
-    return Error{ErrorCode::CONFIG_INVALID, {},
+    return Error{ErrorCode::CONFIG_INVALID,
+                 {},
                  fmt::format("line {}, column {}: {}", at.line, at.column, broken.description())};
   }
   GatewayConfig out;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/base/result.hpp"
+#include "core/triggers/trigger.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -7,22 +10,19 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/triggers/trigger.hpp"
-
 namespace ig::adapters::cli {
 
 /// [store] where the gateway remembers.
 struct StoreConfig {
-  std::string file = "income-gateway.db";                  ///< SQLite database
-  std::string identity_key_file = "income-gateway.key";    ///< made with mode 0600 when absent
+  std::string file = "income-gateway.db";                ///< SQLite database
+  std::string identity_key_file = "income-gateway.key";  ///< made with mode 0600 when absent
 };
 
 /// [hmrc] the token service and the yearly-figure service.
 struct HmrcConfig {
   std::string base_url;  ///< https://host[:port]; empty: not configured
   std::string token_url;
-  std::string ca_file;   ///< empty: the system's roots
+  std::string ca_file;  ///< empty: the system's roots
   std::string client_id;
   std::string client_secret_file;
   std::string scope;

@@ -1,12 +1,12 @@
-#include <fmt/format.h>
-
-#include <memory>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/config.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/parameters.hpp"
 #include "adapters/wire/crypto/digest.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
 
 namespace ig::adapters::cli {
 namespace {
@@ -15,9 +15,9 @@ namespace {
 int check(const std::string& file) {
   const auto config = load_config(file);
   if (!config) return report(config.error()) == kMisuse ? kMisuse : kRefused;
-  std::vector<std::string> files = {config->parameters_file, config->hmrc.ca_file,
-                                    config->hmrc.client_secret_file, config->api.certificate_file,
-                                    config->api.key_file, config->api.client_ca_file};
+  std::vector<std::string> files = {
+      config->parameters_file,      config->hmrc.ca_file, config->hmrc.client_secret_file,
+      config->api.certificate_file, config->api.key_file, config->api.client_ca_file};
   for (const CaseSystemConfig& target : config->case_systems) {
     files.insert(files.end(), {target.ca_file, target.certificate_file, target.key_file,
                                target.signing_secret_file});

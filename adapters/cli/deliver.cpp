@@ -1,15 +1,16 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <memory>
-#include <thread>
+#include "core/jobs/deliver.hpp"
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/cli/targets.hpp"
 #include "adapters/wire/files/lock.hpp"
 #include "adapters/wire/json/writer.hpp"
-#include "core/jobs/deliver.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <thread>
 
 namespace ig::adapters::cli {
 namespace {

@@ -1,7 +1,3 @@
-#include <fmt/format.h>
-
-#include <memory>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/assessments.hpp"
@@ -11,6 +7,10 @@
 #include "adapters/formats/triggers.hpp"
 #include "adapters/wire/json/value.hpp"
 #include "core/jobs/rebuild.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
 
 namespace ig::adapters::cli {
 namespace {
@@ -60,14 +60,9 @@ Result<bool> holds(Runtime& runtime, const StoredDecision& decision) {
   }
   const auto stored_context = formats::read_context(*context_value);
   if (!stored_context) return stored_context.error();
-  const core::jobs::JobContext context{*runtime.store,
-                                       *parameters,
-                                       **text,
-                                       *runtime.zone,
-                                       *runtime.digest,
-                                       runtime.clock,
-                                       {},
-                                       decision.correlation_id};
+  const core::jobs::JobContext context{
+      *runtime.store,  *parameters,   **text, *runtime.zone,
+      *runtime.digest, runtime.clock, {},     decision.correlation_id};
   const auto again = core::jobs::rebuild_decision(context, decision, *stored_context);
   if (!again) return again.error();
   std::string context_json;

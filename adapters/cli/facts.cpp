@@ -1,10 +1,11 @@
-#include <fmt/format.h>
-
-#include <memory>
+#include "adapters/formats/facts.hpp"
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
-#include "adapters/formats/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
 
 namespace ig::adapters::cli {
 namespace {

@@ -1,10 +1,9 @@
 #include "adapters/cli/file_source.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace ig::adapters::cli {
 

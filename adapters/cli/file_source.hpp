@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/ports/bulk_reader.hpp"
+
 #include <memory>
 #include <string>
-
-#include "core/ports/bulk_reader.hpp"
 
 namespace ig::adapters::cli {
 

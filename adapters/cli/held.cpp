@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-
-#include <memory>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/wire/json/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
 
 namespace ig::adapters::cli {
 namespace {
@@ -86,9 +86,11 @@ core::base::Result<void> resolve_in_store(const Runtime& runtime, const Held& he
   if (!options.note.empty()) resolution += ": " + options.note;
   const auto resolved = (*unit)->resolve_held(held.id, resolution, options.by, now);
   if (!resolved) return resolved;
-  const auto audited = (*unit)->audit({now, options.by, "HELD_RESOLVED",
-                                       fmt::format("held/{}", held.id),
-                                       options.again ? "again" : options.skip ? "skip" : "close"});
+  const auto audited =
+      (*unit)->audit({now, options.by, "HELD_RESOLVED", fmt::format("held/{}", held.id),
+                      options.again  ? "again"
+                      : options.skip ? "skip"
+                                     : "close"});
   if (!audited) return audited;
   return (*unit)->commit();
 }

@@ -1,8 +1,4 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <memory>
+#include "core/jobs/intake.hpp"
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/file_source.hpp"
@@ -11,7 +7,12 @@
 #include "adapters/rti/fps_reader.hpp"
 #include "adapters/wire/files/lock.hpp"
 #include "adapters/wire/files/progress.hpp"
-#include "core/jobs/intake.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <unistd.h>
 
 namespace ig::adapters::cli {
 namespace {
@@ -27,7 +28,7 @@ void print_table(const core::jobs::IntakeReceipt& receipt) {
   fmt::print("{} file(s), {} message(s), {} employee(s), {} trigger(s)\n", receipt.files,
              receipt.messages, receipt.employees, receipt.triggers);
   fmt::print("{:<10} {:>12} {:>18}\n", "", "payments", "taxable pay, pence");
-  const auto row = [&](const char* name, std::int64_t core::jobs::Tally::*part) {
+  const auto row = [&](const char* name, std::int64_t core::jobs::Tally::* part) {
     fmt::print("{:<10} {:>12} {:>18}\n", name, receipt.payments.*part, receipt.pence.*part);
   };
   row("in", &core::jobs::Tally::in);
@@ -60,9 +61,8 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
       unreadable = true;
       continue;
     }
-    auto receipt =
-        core::jobs::take_in(context, std::filesystem::path(file).filename().string(), **source,
-                            reader, *people, how, intake_receipt_json);
+    auto receipt = core::jobs::take_in(context, std::filesystem::path(file).filename().string(),
+                                       **source, reader, *people, how, intake_receipt_json);
     if (!receipt) return std::move(receipt).error();
     total.add(*receipt);
   }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "core/jobs/intake.hpp"
+
+#include <string>
 
 namespace ig::adapters::cli {
 

@@ -1,18 +1,21 @@
 #include "adapters/cli/log.hpp"
 
-#include <unistd.h>
-
 #include "adapters/wire/json/writer.hpp"
 #include "core/values/instant.hpp"
+
+#include <unistd.h>
 
 namespace ig::adapters::cli {
 namespace {
 
 std::string_view word(Level level) {
   switch (level) {
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
+    case Level::info:
+      return "info";
+    case Level::warning:
+      return "warning";
+    case Level::error:
+      return "error";
   }
   return "error";
 }

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "core/base/clock.hpp"
+
 #include <cstdint>
 #include <initializer_list>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "core/base/clock.hpp"
 
 namespace ig::adapters::cli {
 

@@ -1,8 +1,9 @@
-#include <exception>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include "adapters/cli/command.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <unistd.h>
 
 namespace {
 

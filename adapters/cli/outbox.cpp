@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-
-#include <memory>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/wire/json/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
 
 namespace ig::adapters::cli {
 namespace {

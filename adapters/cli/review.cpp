@@ -1,15 +1,16 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <memory>
-#include <thread>
+#include "core/jobs/review.hpp"
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/cli/targets.hpp"
 #include "adapters/wire/files/progress.hpp"
 #include "adapters/wire/json/writer.hpp"
-#include "core/jobs/review.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <thread>
+#include <unistd.h>
 
 namespace ig::adapters::cli {
 namespace {
@@ -20,8 +21,8 @@ struct Options {
   std::string as_of;
 };
 
-int plan(const Runtime& runtime, const core::jobs::JobContext& context,
-         core::values::Date as_of, bool json) {
+int plan(const Runtime& runtime, const core::jobs::JobContext& context, core::values::Date as_of,
+         bool json) {
   const auto plan = core::jobs::plan_review(context, as_of);
   if (!plan) return report(plan.error());
   const auto rate = static_cast<std::uint64_t>(runtime.config.hmrc.requests_per_second);
@@ -69,9 +70,9 @@ void print_summary(const core::jobs::ReviewSummary& summary, bool json) {
     fmt::print("{}\n", out);
     return;
   }
-  fmt::print("{} case(s), {} asked, {} reused, {} without an answer, {} case(s) asked again later\n",
-             summary.plan.cases, summary.asked, summary.reused, summary.unavailable,
-             summary.waiting);
+  fmt::print(
+      "{} case(s), {} asked, {} reused, {} without an answer, {} case(s) asked again later\n",
+      summary.plan.cases, summary.asked, summary.reused, summary.unavailable, summary.waiting);
   for (const auto& [name, count] : summary.outcomes) fmt::print("  {:<40} {:>8}\n", name, count);
 }
 
@@ -99,7 +100,8 @@ int run(const std::string& config_file, const Options& options) {
   if (!summary) return report(summary.error());
   print_summary(*summary, options.json);
   if (summary->upstream_down) {
-    fmt::print(stderr, "income-gateway: HMRC gives no answer; what was not asked is asked next time\n");
+    fmt::print(stderr,
+               "income-gateway: HMRC gives no answer; what was not asked is asked next time\n");
     return kCouldNot;
   }
   return kDone;

@@ -1,17 +1,17 @@
 #include "adapters/cli/runtime.hpp"
 
-#include <fmt/format.h>
-
-#include <cstring>
-#include <fstream>
-#include <sstream>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/open_store.hpp"
 #include "adapters/formats/parameters.hpp"
 #include "adapters/wire/crypto/digest.hpp"
 #include "adapters/wire/crypto/hmac.hpp"
 #include "adapters/wire/zone/london.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <fstream>
+#include <sstream>
 
 namespace ig::adapters::cli {
 
@@ -43,8 +43,8 @@ core::jobs::JobContext Runtime::context(std::string correlation_id) const {
     }
     return core::triggers::Mode::shadow;  // nobody is configured to take it: kept, not sent
   };
-  return {*store, *parameters, parameters_text, *zone, *digest, clock, mode_of,
-          std::move(correlation_id)};
+  return {*store,  *parameters, parameters_text, *zone,
+          *digest, clock,       mode_of,         std::move(correlation_id)};
 }
 
 core::values::Date Runtime::today() const {

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "adapters/cli/config.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
@@ -11,6 +8,9 @@
 #include "core/ports/digest.hpp"
 #include "core/ports/store.hpp"
 #include "core/rules/parameters.hpp"
+
+#include <memory>
+#include <string>
 
 namespace ig::adapters::cli {
 

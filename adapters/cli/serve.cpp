@@ -1,14 +1,3 @@
-#include <csignal>
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <condition_variable>
-#include <functional>
-#include <memory>
-#include <mutex>
-#include <thread>
-
 #include "adapters/api/service.hpp"
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/log.hpp"
@@ -20,6 +9,17 @@
 #include "core/jobs/intake.hpp"
 #include "core/jobs/review.hpp"
 #include "core/jobs/watch.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <csignal>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unistd.h>
 
 namespace ig::adapters::cli {
 namespace {
@@ -60,8 +60,7 @@ void log_error(Shared& shared, const char* event, const std::string& correlation
                const core::base::Error& error) {
   shared.log.write(Level::error, event, correlation_id,
                    {{"code", core::base::name(error.code)}, {"message", error.message}});
-  shared.metrics.add("ig_errors_total",
-                     fmt::format("code=\"{}\"", core::base::name(error.code)));
+  shared.metrics.add("ig_errors_total", fmt::format("code=\"{}\"", core::base::name(error.code)));
 }
 
 /// The annual reviews of today.
@@ -223,10 +222,10 @@ Result<std::unique_ptr<http::Server>> start_api(Runtime& runtime, api::Service& 
   options.key_file = runtime.config.api.key_file;
   options.client_ca_file = runtime.config.api.client_ca_file;
   options.require_client_certificate = true;
-  return http::Server::start(options, [&service](const http::Request& request,
-                                                 const http::Peer& peer) {
-    return service.handle(request, peer);
-  });
+  return http::Server::start(options,
+                             [&service](const http::Request& request, const http::Peer& peer) {
+                               return service.handle(request, peer);
+                             });
 }
 
 /// Waits for SIGTERM or SIGINT, which every thread has blocked.
@@ -293,9 +292,8 @@ int run(const std::string& config_file) {
 
 void add_serve(CLI::App& root, Invocation& invocation) {
   auto* serve = root.add_subcommand("serve", "Run every job and the API until told to stop");
-  serve->callback([&invocation] {
-    invocation.run = [&invocation] { return run(invocation.config_file); };
-  });
+  serve->callback(
+      [&invocation] { invocation.run = [&invocation] { return run(invocation.config_file); }; });
 }
 
 }  // namespace ig::adapters::cli

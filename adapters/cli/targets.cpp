@@ -1,11 +1,11 @@
 #include "adapters/cli/targets.hpp"
 
-#include <algorithm>
-#include <utility>
-
 #include "adapters/case_system/case_system_client.hpp"
 #include "adapters/hmrc/token.hpp"
 #include "adapters/hmrc/yearly_rest.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace ig::adapters::cli {
 
@@ -14,7 +14,8 @@ using core::base::ErrorCode;
 using core::base::Result;
 
 Result<HttpsUrl> parse_https_url(std::string_view url) {
-  const Error refused{ErrorCode::CONFIG_INVALID, {},
+  const Error refused{ErrorCode::CONFIG_INVALID,
+                      {},
                       "an address is https://host[:port][/path], without user, query or fragment"};
   constexpr std::string_view scheme = "https://";
   if (!url.starts_with(scheme)) return refused;
@@ -55,8 +56,8 @@ Result<std::unique_ptr<Targets>> Targets::open(const Runtime& runtime) {
     how.event = {runtime.config.site, runtime.config.api.public_url, config.figures};
     Target& target = out->targets_[config.name];
     target.client = *std::move(client);
-    target.system = std::make_unique<case_system::WebhookCaseSystem>(*target.client,
-                                                                     runtime.clock, how);
+    target.system =
+        std::make_unique<case_system::WebhookCaseSystem>(*target.client, runtime.clock, how);
   }
   return out;
 }
@@ -118,8 +119,8 @@ Result<std::unique_ptr<Hmrc>> Hmrc::open(Runtime& runtime) {
   token.client_secret_file = config.client_secret_file;
   token.scope = config.scope;
   token.call_limit = config.call_limit;
-  return std::unique_ptr<Hmrc>(std::make_unique<RestHmrc>(
-      runtime, *std::move(token_client), *std::move(client), std::move(token)));
+  return std::unique_ptr<Hmrc>(std::make_unique<RestHmrc>(runtime, *std::move(token_client),
+                                                          *std::move(client), std::move(token)));
 }
 
 }  // namespace ig::adapters::cli

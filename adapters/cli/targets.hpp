@@ -1,14 +1,14 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "adapters/cli/runtime.hpp"
 #include "adapters/http/client.hpp"
 #include "core/ports/case_system.hpp"
 #include "core/ports/yearly_figures.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace ig::adapters::cli {
 

@@ -1,11 +1,11 @@
-#include <fmt/format.h>
-
-#include <memory>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/triggers.hpp"
 #include "adapters/wire/json/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
 
 namespace ig::adapters::cli {
 namespace {
@@ -27,10 +27,10 @@ std::string_view word(core::ports::DeliveryState state) {
 
 void print_row(const StoredTrigger& stored) {
   const auto& trigger = stored.trigger;
-  fmt::print("{}  {}  {:<14} {:<22} {:<6} {:<9} {:>4}  {}\n", trigger.id,
-             trigger.raised_on.text(), trigger.case_key.case_id, name(trigger.kind),
-             core::triggers::name(stored.mode), word(stored.state),
-             stored.sequence ? fmt::format("{}", *stored.sequence) : "-", trigger.explanation);
+  fmt::print("{}  {}  {:<14} {:<22} {:<6} {:<9} {:>4}  {}\n", trigger.id, trigger.raised_on.text(),
+             trigger.case_key.case_id, name(trigger.kind), core::triggers::name(stored.mode),
+             word(stored.state), stored.sequence ? fmt::format("{}", *stored.sequence) : "-",
+             trigger.explanation);
 }
 
 void print_json(const StoredTrigger& stored) {

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include "adapters/cli/command.hpp"
 #include "adapters/formats/parameters.hpp"
 #include "adapters/wire/crypto/digest.hpp"
+
+#include <fmt/format.h>
 
 namespace ig::adapters::cli {
 

@@ -1,13 +1,14 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <memory>
+#include "core/jobs/watch.hpp"
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/wire/files/progress.hpp"
 #include "adapters/wire/json/writer.hpp"
-#include "core/jobs/watch.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <unistd.h>
 
 namespace ig::adapters::cli {
 namespace {

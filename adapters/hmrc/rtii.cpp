@@ -231,7 +231,7 @@ core::facts::Fact answer(AnswerStatus status, const RtiiContext& context,
   return fact;
 }
 
-/// The code of an error body: {"code","reason"} or {"failures":[{"code","reason"},…]}.
+/// The code of an error body: {"code","reason"} or {"failures":[{"code","reason"},...]}.
 std::string error_code_of(const Value& body) {
   const Value* from = &body;
   const Value* failures = body.find("failures");

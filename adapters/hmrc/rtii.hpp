@@ -16,7 +16,7 @@ namespace ig::adapters::hmrc {
 struct RtiiContext {
   std::optional<core::values::Nino> nino;  ///< whom was asked about, for rows that do not say
   core::values::Instant received_at;
-  std::string document;  ///< "sha256:…" of the body
+  std::string document;  ///< "sha256:..." of the body
 };
 
 /// What a reply holds: a fact for each row that can be used, or one Answer; and what cannot be.

@@ -126,7 +126,7 @@ struct KnownForm {
   FormKind kind = FormKind::unknown;
   Form form;               ///< of an FPS
   int tax_year = 0;        ///< of any form that names one, else 0
-  std::string_view title;  ///< "Employer Payment Summary", … of another RTI form
+  std::string_view title;  ///< "Employer Payment Summary", ... of another RTI form
 };
 
 /// The form of a namespace: an FPS of the allow-list (rti.md 1.6: the last number is not

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
-
 #include "core/facts/source.hpp"
 #include "core/values/money.hpp"
 #include "core/values/tax_year.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
 
 namespace ig::core::facts {
 
@@ -15,7 +15,13 @@ enum class CaseStatus : std::uint8_t { open, closed };
 enum class Collection : std::uint8_t { direct_pay, collect_and_pay };
 enum class Safety : std::uint8_t { normal, shielded, restricted };
 /// What the figure in force rests on. The last two are never tested against income.
-enum class Basis : std::uint8_t { historic, current, current_estimate, default_rate, not_income_based };
+enum class Basis : std::uint8_t {
+  historic,
+  current,
+  current_estimate,
+  default_rate,
+  not_income_based
+};
 
 /// The weekly figure the maintenance in force rests on: before variations, cap and other children.
 struct InForce {

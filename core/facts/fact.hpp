@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/facts/payment.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <variant>
-
-#include "core/facts/payment.hpp"
 
 namespace ig::core::facts {
 

@@ -1,21 +1,21 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "core/base/sensitive.hpp"
 #include "core/values/date.hpp"
 #include "core/values/ids.hpp"
 #include "core/values/instant.hpp"
 #include "core/values/nino.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
 namespace ig::core::facts {
 
 /// Where a fact comes from.
 struct Source {
-  std::string system;    ///< "fps", "rtii", "yearly", …
+  std::string system;    ///< "fps", "rtii", "yearly", ...
   std::string document;  ///< "sha256:" and 64 hex digits of the bytes we were given
   std::string position;  ///< JSON pointer, or element path with indexes from 1
 };

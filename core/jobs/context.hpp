@@ -1,14 +1,14 @@
 #pragma once
 
-#include <functional>
-#include <string>
-#include <string_view>
-
 #include "core/base/clock.hpp"
 #include "core/ports/civil_zone.hpp"
 #include "core/ports/digest.hpp"
 #include "core/ports/store.hpp"
 #include "core/rules/parameters.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
 
 namespace ig::core::jobs {
 

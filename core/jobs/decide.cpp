@@ -1,11 +1,11 @@
 #include "core/jobs/decide.hpp"
 
-#include <algorithm>
-#include <utility>
-
 #include "core/jobs/proposals.hpp"
 #include "core/rules/assess.hpp"
 #include "core/triggers/raise.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace ig::core::jobs {
 namespace {
@@ -16,8 +16,7 @@ using triggers::Mode;
 
 /// Real-time income is a detector: what it raises is a task for a person, whatever the mode says
 /// (contracts.md, DETECT_ONLY_NOT_DECIDE).
-Mode mode_for(const JobContext& context, const triggers::Trigger& trigger,
-              rules::Action action) {
+Mode mode_for(const JobContext& context, const triggers::Trigger& trigger, rules::Action action) {
   const Mode mode = context.mode_of(trigger.case_key.case_system, trigger.kind);
   const bool detected = action == rules::Action::DETECT_ONLY_NOT_DECIDE;
   return detected && mode == Mode::live ? Mode::task : mode;
@@ -69,8 +68,7 @@ Result<DecideTotals> record_decision(const JobContext& context, ports::UnitOfWor
   if (!assessment) return std::move(assessment).error();
   const auto before = context.store.raised_of(of.record.key);
   if (!before) return before.error();
-  const auto outcome =
-      triggers::raise(*assessment, proposal.context, *before, context.digest);
+  const auto outcome = triggers::raise(*assessment, proposal.context, *before, context.digest);
 
   ports::NewDecision decision;
   decision.person = of.person;
@@ -93,8 +91,8 @@ Result<DecideTotals> record_decision(const JobContext& context, ports::UnitOfWor
   const auto id = unit.add_decision(decision);
   if (!id) return id.error();
   ++totals.decisions;
-  const auto added = add_triggers(context, unit, outcome.triggers, decision.assessment.action, *id,
-                                  totals);
+  const auto added =
+      add_triggers(context, unit, outcome.triggers, decision.assessment.action, *id, totals);
   if (!added) return added.error();
   if (outcome.standing != *before) {
     const auto standing = unit.put_raised(of.record.key, outcome.standing);
@@ -122,8 +120,8 @@ Result<DecideTotals> decide_income(const JobContext& context, ports::UnitOfWork&
     });
     base::require(of != cases->end(), "a proposal is for one of the cases it was made from");
     auto fact_ids = fact_ids_of(proposal, income->payments);
-    const auto recorded = record_decision(context, unit, *of, std::move(proposal),
-                                          std::move(fact_ids), job, keep);
+    const auto recorded =
+        record_decision(context, unit, *of, std::move(proposal), std::move(fact_ids), job, keep);
     if (!recorded) return recorded.error();
     totals.add(*recorded);
   }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/jobs/context.hpp"
+
 #include <cstdint>
 #include <map>
 #include <string>
-
-#include "core/jobs/context.hpp"
 
 namespace ig::core::jobs {
 
@@ -27,9 +27,8 @@ enum class Keep : std::uint8_t { always, when_new };
 /// into `unit`. The caller commits.
 [[nodiscard]] base::Result<DecideTotals> decide_income(const JobContext& context,
                                                        ports::UnitOfWork& unit,
-                                                       values::PersonId person,
-                                                       values::Date as_of, const std::string& job,
-                                                       Keep keep);
+                                                       values::PersonId person, values::Date as_of,
+                                                       const std::string& job, Keep keep);
 
 /// Stores one assessed proposal and what it raises. Shared by the in-year chain and the review.
 [[nodiscard]] base::Result<DecideTotals> record_decision(const JobContext& context,

@@ -1,10 +1,10 @@
 #include "core/jobs/deliver.hpp"
 
+#include "core/delivery/backoff.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
-
-#include "core/delivery/backoff.hpp"
 
 namespace ig::core::jobs {
 
@@ -16,10 +16,14 @@ namespace {
 std::string said_by(const Result<ports::Receipt>& receipt) {
   if (!receipt) return std::string(base::name(receipt.error().code));
   switch (receipt->outcome) {
-    case ports::ReceiptOutcome::applied: return fmt::format("{} APPLIED", receipt->status);
-    case ports::ReceiptOutcome::not_applied: return fmt::format("{} NOT_APPLIED", receipt->status);
-    case ports::ReceiptOutcome::received: return fmt::format("{} RECEIVED", receipt->status);
-    case ports::ReceiptOutcome::none: return fmt::format("{}", receipt->status);
+    case ports::ReceiptOutcome::applied:
+      return fmt::format("{} APPLIED", receipt->status);
+    case ports::ReceiptOutcome::not_applied:
+      return fmt::format("{} NOT_APPLIED", receipt->status);
+    case ports::ReceiptOutcome::received:
+      return fmt::format("{} RECEIVED", receipt->status);
+    case ports::ReceiptOutcome::none:
+      return fmt::format("{}", receipt->status);
   }
   base::require(false, "a receipt has one of four outcomes");
   return {};
@@ -51,8 +55,8 @@ Deliverer::Deliverer(const JobContext& context, std::map<std::string, ports::Cas
 Result<std::vector<ports::Claimed>> Deliverer::claim() {
   auto unit = context_.store.begin();
   if (!unit) return std::move(unit).error();
-  auto claimed = (*unit)->claim(context_.now(), base::limits::outbox_claim_max,
-                                base::limits::outbox_lease);
+  auto claimed =
+      (*unit)->claim(context_.now(), base::limits::outbox_claim_max, base::limits::outbox_lease);
   if (!claimed) return claimed;
   if (claimed->empty()) return claimed;  // the unit is dropped: nothing was leased
   if (const auto done = (*unit)->commit(); !done) return done.error();
@@ -72,16 +76,16 @@ Deliverer::Answer Deliverer::send(ports::Claimed claimed) {
     return later(std::chrono::duration_cast<std::chrono::milliseconds>(target.resting_until - now));
   }
   if (!target.breaker.may_call(now)) {
-    return later(std::chrono::duration_cast<std::chrono::milliseconds>(
-        target.breaker.next_call_at() - now));
+    return later(
+        std::chrono::duration_cast<std::chrono::milliseconds>(target.breaker.next_call_at() - now));
   }
   if (context_.now() + options_.attempt_limit >= claimed.leased_until) {
     return later(std::chrono::milliseconds{0});  // the lease would not outlive the attempt
   }
   auto receipt =
       target.system->push(claimed.dispatch, base::Deadline{now + options_.attempt_limit});
-  const auto health = receipt ? delivery::health_of_status(receipt->status)
-                              : delivery::Health::failing;
+  const auto health =
+      receipt ? delivery::health_of_status(receipt->status) : delivery::Health::failing;
   target.breaker.on_result(health, context_.clock.steady());
   if (receipt) {
     target.silent_in_a_row = 0;
@@ -89,8 +93,8 @@ Deliverer::Answer Deliverer::send(ports::Claimed claimed) {
   }
   ++target.silent_in_a_row;
   const delivery::BackoffOptions resting{options_.rest, std::chrono::minutes{15}};
-  const auto wait = options_.rest / 5 +
-                    delivery::backoff(target.silent_in_a_row, std::nullopt, random_, resting);
+  const auto wait =
+      options_.rest / 5 + delivery::backoff(target.silent_in_a_row, std::nullopt, random_, resting);
   target.resting_until = context_.clock.steady() + wait;
   return Answer{std::move(claimed), std::move(receipt), false, context_.now() + wait};
 }
@@ -169,14 +173,19 @@ Result<void> Deliverer::on_receipt(ports::UnitOfWork& unit, const Answer& answer
 Result<void> Deliverer::park(ports::UnitOfWork& unit, const Answer& answer,
                              const delivery::Park& why, const std::string& said) {
   const triggers::Trigger& trigger = answer.claimed.dispatch.trigger;
-  const auto parked =
-      unit.park(trigger.id, answer.claimed.attempts + 1, said, context_.now());
+  const auto parked = unit.park(trigger.id, answer.claimed.attempts + 1, said, context_.now());
   if (!parked) return parked;
-  const auto held = unit.hold(
-      {0, "DELIVERY", trigger.id, std::string(delivery::name(why.reason)),
-       fmt::format("case system {} answered {}; the case waits until it is resolved",
-                   trigger.case_key.case_system, said),
-       context_.now(), std::nullopt, {}, {}});
+  const auto held =
+      unit.hold({0,
+                 "DELIVERY",
+                 trigger.id,
+                 std::string(delivery::name(why.reason)),
+                 fmt::format("case system {} answered {}; the case waits until it is resolved",
+                             trigger.case_key.case_system, said),
+                 context_.now(),
+                 std::nullopt,
+                 {},
+                 {}});
   if (!held) return held.error();
   return unit.audit({context_.now(), "system", why.alarm ? "DELIVERY_CONFLICT" : "DELIVERY_PARKED",
                      trigger.id, said});

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "core/base/random.hpp"
+#include "core/delivery/breaker.hpp"
+#include "core/delivery/delivery_step.hpp"
+#include "core/jobs/context.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "core/base/random.hpp"
-#include "core/delivery/breaker.hpp"
-#include "core/delivery/delivery_step.hpp"
-#include "core/jobs/context.hpp"
 
 namespace ig::core::jobs {
 
@@ -52,7 +52,8 @@ class Deliverer {
   struct Target {
     ports::CaseSystem* system = nullptr;
     delivery::Breaker breaker;
-    std::chrono::steady_clock::time_point resting_until = std::chrono::steady_clock::time_point::min();
+    std::chrono::steady_clock::time_point resting_until =
+        std::chrono::steady_clock::time_point::min();
     std::uint32_t silent_in_a_row = 0;
   };
   struct Answer {

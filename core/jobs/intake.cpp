@@ -1,9 +1,9 @@
 #include "core/jobs/intake.hpp"
 
+#include "core/base/limits.hpp"
+
 #include <utility>
 #include <vector>
-
-#include "core/base/limits.hpp"
 
 namespace ig::core::jobs {
 namespace {
@@ -29,14 +29,15 @@ class Stager final : public ports::BulkVisitor {
 
   Result<void> employee(ports::EmployeePiece&& piece) override {
     ++receipt_.employees;
-    if (options_.progress && receipt_.employees % 10'000 == 0) options_.progress(receipt_.employees);
+    if (options_.progress && receipt_.employees % 10'000 == 0)
+      options_.progress(receipt_.employees);
     if (piece.test) return count(piece, Fate::refused);
     if (piece.refused) {
       ++employees_refused_;
       ++receipt_.refusals[piece.refused->code];
-      refused_.push_back({piece.refused->position,
-                          base::fail(ErrorCode::UNEXPECTED_ELEMENT, piece.refused->code,
-                                     piece.refused->message)});
+      refused_.push_back(
+          {piece.refused->position,
+           base::fail(ErrorCode::UNEXPECTED_ELEMENT, piece.refused->code, piece.refused->message)});
       return count(piece, Fate::refused);
     }
     const bool dummy = piece.subject.nino && piece.subject.nino->reveal().is_dummy() &&
@@ -137,14 +138,14 @@ class Stager final : public ports::BulkVisitor {
 };
 
 /// Everything that came in becomes one kind: the document is refused, held or a duplicate whole.
-void move_all(Tally& tally, std::int64_t Tally::*to) {
+void move_all(Tally& tally, std::int64_t Tally::* to) {
   const std::int64_t in = tally.in;
   tally = {};
   tally.in = in;
   tally.*to = in;
 }
 
-void move_all(IntakeReceipt& receipt, std::int64_t Tally::*to) {
+void move_all(IntakeReceipt& receipt, std::int64_t Tally::* to) {
   move_all(receipt.payments, to);
   move_all(receipt.pence, to);
 }
@@ -187,19 +188,26 @@ Result<void> settle(const JobContext& context, values::DocumentId document,
   auto unit = context.store.begin();
   if (!unit) return std::move(unit).error();
   ports::UnitOfWork& work = **unit;
-  const auto entry = audit_of(context, !refusal.empty() ? "DOCUMENT_REFUSED"
-                                       : held           ? "DOCUMENT_HELD"
-                                                        : "DOCUMENT_ACCEPTED",
+  const auto entry = audit_of(context,
+                              !refusal.empty() ? "DOCUMENT_REFUSED"
+                              : held           ? "DOCUMENT_HELD"
+                                               : "DOCUMENT_ACCEPTED",
                               report.sha256, refusal);
   Result<void> step;
   if (!refusal.empty()) {
     step = work.refuse(document, report.sha256, report.bytes, receipt);
   } else if (held) {
     const auto item = work.hold(
-        {0, "DOCUMENT", report.sha256, std::string(base::name(ErrorCode::TOO_MANY_REFUSED)),
+        {0,
+         "DOCUMENT",
+         report.sha256,
+         std::string(base::name(ErrorCode::TOO_MANY_REFUSED)),
          "more than 5 % of its employees are refused: look at the problems, then ask for a "
          "corrected file; its facts are not used",
-         context.now(), std::nullopt, {}, {}});
+         context.now(),
+         std::nullopt,
+         {},
+         {}});
     if (!item) return item.error();
     step = work.refuse(document, report.sha256, report.bytes, receipt);
   } else {
@@ -207,10 +215,15 @@ Result<void> settle(const JobContext& context, values::DocumentId document,
   }
   if (!step) return step;
   if (dummies != 0 && refusal.empty()) {
-    const auto item = work.hold({0, "MATCH", report.sha256,
+    const auto item = work.hold({0,
+                                 "MATCH",
+                                 report.sha256,
                                  std::string(base::name(ErrorCode::DUMMY_NINO)),
                                  "employees carry a number known to be a filler; ask the employer",
-                                 context.now(), std::nullopt, {}, {}});
+                                 context.now(),
+                                 std::nullopt,
+                                 {},
+                                 {}});
     if (!item) return item.error();
   }
   if (const auto audited = work.audit(entry); !audited) return audited;
@@ -231,8 +244,7 @@ Result<DecideTotals> work_through(const JobContext& context, values::DocumentId 
         (*unit)->keep_parameters(context.parameters.version(), context.parameters_text);
     if (!kept) return kept.error();
     for (const values::PersonId person : *people) {
-      const auto decided =
-          decide_income(context, **unit, person, as_of, "intake", Keep::always);
+      const auto decided = decide_income(context, **unit, person, as_of, "intake", Keep::always);
       if (!decided) return decided.error();
       totals.add(*decided);
       after = person;
@@ -303,8 +315,8 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
   } else if (held) {
     move_all(receipt, &Tally::held);
   }
-  const auto settled = settle(context, *document, *report, refusal, held, stager.dummies(),
-                              encode(receipt));
+  const auto settled =
+      settle(context, *document, *report, refusal, held, stager.dummies(), encode(receipt));
   if (!settled) return settled.error();
   if (refusal.empty() && !held) {
     const auto decided = work_through(context, *document, {}, options.as_of);
@@ -320,16 +332,15 @@ Result<DecideTotals> finish_documents(const JobContext& context, values::Date as
   if (!documents) return documents.error();
   for (const ports::Document& document : *documents) {
     if (document.state == ports::DocumentState::accepted) {
-      const auto decided =
-          work_through(context, document.id, document.worked_through, as_of);
+      const auto decided = work_through(context, document.id, document.worked_through, as_of);
       if (!decided) return decided.error();
       totals.add(*decided);
       continue;
     }
     auto unit = context.store.begin();
     if (!unit) return std::move(unit).error();
-    const auto refused = (*unit)->refuse(document.id, document.sha256, document.bytes,
-                                         R"({"interrupted":true})");
+    const auto refused =
+        (*unit)->refuse(document.id, document.sha256, document.bytes, R"({"interrupted":true})");
     if (!refused) return refused.error();
     const auto audited = (*unit)->audit(
         audit_of(context, "DOCUMENT_INTERRUPTED", document.sha256, "its staged facts are removed"));

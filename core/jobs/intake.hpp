@@ -1,15 +1,15 @@
 #pragma once
 
+#include "core/jobs/context.hpp"
+#include "core/jobs/decide.hpp"
+#include "core/jobs/person_index.hpp"
+#include "core/ports/bulk_reader.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
-
-#include "core/jobs/context.hpp"
-#include "core/jobs/decide.hpp"
-#include "core/jobs/person_index.hpp"
-#include "core/ports/bulk_reader.hpp"
 
 namespace ig::core::jobs {
 

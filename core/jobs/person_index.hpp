@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/values/ids.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
-
-#include "core/values/ids.hpp"
 
 namespace ig::core::jobs {
 

@@ -42,8 +42,9 @@ triggers::Proposal review_proposal(const ports::RegisteredCase& of, const rules:
                                    values::Date as_of, std::string reason) {
   const facts::CaseRecord& record = of.record;
   triggers::Proposal out;
-  out.request.id = fmt::format("{}/{}/{}/{}/{}", record.key.case_system, record.key.case_id,
-                               record.key.paying_parent, "ANNUAL_REVIEW", record.review_date->text());
+  out.request.id =
+      fmt::format("{}/{}/{}/{}/{}", record.key.case_system, record.key.case_id,
+                  record.key.paying_parent, "ANNUAL_REVIEW", record.review_date->text());
   out.request.kind = rules::DecisionKind::annual_review;
   out.request.effective_date = *record.review_date;
   out.request.anchor_date = record.review_date;
@@ -69,8 +70,7 @@ base::Result<IncomeProposals> income_proposals(const JobContext& context,
                                                values::PersonId person, values::Date as_of,
                                                std::int64_t accepted_until) {
   IncomeProposals out;
-  auto payments =
-      context.store.payments_of(person, context.known_before(as_of), accepted_until);
+  auto payments = context.store.payments_of(person, context.known_before(as_of), accepted_until);
   if (!payments) return std::move(payments).error();
   out.payments = *std::move(payments);
   const auto rules = context.parameters.on(as_of, facts::Jurisdiction::gb);

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "core/jobs/context.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/triggers/propose.hpp"
+
+#include <string>
+#include <vector>
 
 namespace ig::core::jobs {
 

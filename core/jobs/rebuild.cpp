@@ -1,11 +1,11 @@
 #include "core/jobs/rebuild.hpp"
 
+#include "core/jobs/proposals.hpp"
+#include "core/rules/assess.hpp"
+
 #include <algorithm>
 #include <span>
 #include <utility>
-
-#include "core/jobs/proposals.hpp"
-#include "core/rules/assess.hpp"
 
 namespace ig::core::jobs {
 namespace {
@@ -13,8 +13,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-Result<triggers::Proposal> review_again(const JobContext& context,
-                                        const ports::RegisteredCase& of,
+Result<triggers::Proposal> review_again(const JobContext& context, const ports::RegisteredCase& of,
                                         const ports::StoredDecision& decision,
                                         const triggers::Context& stored) {
   rules::Historic historic;
@@ -34,8 +33,7 @@ Result<triggers::Proposal> review_again(const JobContext& context,
   return review_proposal(of, historic, decision.as_of, std::move(reason));
 }
 
-Result<triggers::Proposal> income_again(const JobContext& context,
-                                        const ports::RegisteredCase& of,
+Result<triggers::Proposal> income_again(const JobContext& context, const ports::RegisteredCase& of,
                                         const ports::StoredDecision& decision) {
   auto again = income_proposals(context, std::span(&of, 1), decision.person, decision.as_of,
                                 decision.accepted_until);

@@ -1,13 +1,13 @@
 #include "core/jobs/review.hpp"
 
+#include "core/jobs/proposals.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include "core/jobs/proposals.hpp"
 
 namespace ig::core::jobs {
 namespace {
@@ -24,9 +24,11 @@ bool income_based(const facts::CaseRecord& record) {
   switch (record.in_force->basis) {
     case facts::Basis::historic:
     case facts::Basis::current:
-    case facts::Basis::current_estimate: return true;
+    case facts::Basis::current_estimate:
+      return true;
     case facts::Basis::default_rate:
-    case facts::Basis::not_income_based: return false;
+    case facts::Basis::not_income_based:
+      return false;
   }
   base::require(false, "a basis is one of five");
   return false;
@@ -95,8 +97,7 @@ Result<std::optional<facts::YearlyFigure>> usable_reply(const JobContext& contex
 /// Works through the people of one run.
 class Run {
  public:
-  Run(const JobContext& context, ports::YearlyFigures& hmrc, const ReviewOptions& options,
-      int days)
+  Run(const JobContext& context, ports::YearlyFigures& hmrc, const ReviewOptions& options, int days)
       : context_(context),
         hmrc_(hmrc),
         options_(options),
@@ -141,10 +142,10 @@ class Run {
     auto identity = context_.store.identity(due.person);
     if (!identity) return std::move(identity).error();
     ports::YearlyQuestion question;
-    question.request_id = ports::hex(
-        context_.digest.sha256(fmt::format("yearly|{}|{}", values::text(due.person),
-                                           options_.as_of.text())),
-        16);
+    question.request_id =
+        ports::hex(context_.digest.sha256(fmt::format("yearly|{}|{}", values::text(due.person),
+                                                      options_.as_of.text())),
+                   16);
     question.person = *std::move(identity);
     question.purpose = kPurpose;
     question.asked_on = options_.as_of;
@@ -177,11 +178,10 @@ class Run {
     if (!accepted) return accepted;
     const auto done = work.worked_through(*document, due.person, true);
     if (!done) return done;
-    const auto earliest = std::ranges::min_element(due.cases, {}, [](const RegisteredCase& one) {
-      return *one.record.review_date;
-    });
-    const auto pulled = work.put_pull({due.person, kPurpose, *earliest->record.review_date, 1, {},
-                                       context_.now(), true});
+    const auto earliest = std::ranges::min_element(
+        due.cases, {}, [](const RegisteredCase& one) { return *one.record.review_date; });
+    const auto pulled = work.put_pull(
+        {due.person, kPurpose, *earliest->record.review_date, 1, {}, context_.now(), true});
     if (!pulled) return pulled;
     return decide_all(*std::move(unit), due, answer.figure);
   }
@@ -189,10 +189,9 @@ class Run {
   Result<void> decide_all(std::unique_ptr<ports::UnitOfWork> unit, const Due& due,
                           const facts::YearlyFigure& figure) {
     for (const RegisteredCase& one : due.cases) {
-      const auto decided =
-          record_decision(context_, *unit, one,
-                          review_proposal(one, historic_of(figure), options_.as_of, {}),
-                          {figure.header.fact_id}, "review", Keep::always);
+      const auto decided = record_decision(
+          context_, *unit, one, review_proposal(one, historic_of(figure), options_.as_of, {}),
+          {figure.header.fact_id}, "review", Keep::always);
       if (!decided) return decided.error();
       count(*decided);
     }
@@ -214,9 +213,8 @@ class Run {
         continue;
       }
       const auto decided = record_decision(
-          context_, **unit, one,
-          review_proposal(one, nothing, options_.as_of, "HMRC_" + code), {}, "review",
-          Keep::always);
+          context_, **unit, one, review_proposal(one, nothing, options_.as_of, "HMRC_" + code), {},
+          "review", Keep::always);
       if (!decided) return decided.error();
       count(*decided);
     }
@@ -225,9 +223,8 @@ class Run {
   }
 
   Result<void> note_attempt(ports::UnitOfWork& unit, const Due& due, const std::string& code) {
-    const auto earliest = std::ranges::min_element(due.cases, {}, [](const RegisteredCase& one) {
-      return *one.record.review_date;
-    });
+    const auto earliest = std::ranges::min_element(
+        due.cases, {}, [](const RegisteredCase& one) { return *one.record.review_date; });
     const values::Date anchor = *earliest->record.review_date;
     const auto before = context_.store.pull(due.person, kPurpose, anchor);
     if (!before) return before.error();

@@ -1,24 +1,24 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <map>
-#include <string>
-
 #include "core/base/deadline.hpp"
 #include "core/delivery/token_bucket.hpp"
 #include "core/jobs/context.hpp"
 #include "core/jobs/decide.hpp"
 #include "core/ports/yearly_figures.hpp"
 
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
 namespace ig::core::jobs {
 
 /// What a review run would do (`review --plan`), before anything is asked.
 struct ReviewPlan {
-  std::uint64_t cases = 0;     ///< due and not yet answered
-  std::uint64_t people = 0;    ///< behind those cases
-  std::uint64_t requests = 0;  ///< people without a reply that may still be used
-  std::uint64_t answered = 0;  ///< due, but answered by an earlier run
+  std::uint64_t cases = 0;       ///< due and not yet answered
+  std::uint64_t people = 0;      ///< behind those cases
+  std::uint64_t requests = 0;    ///< people without a reply that may still be used
+  std::uint64_t answered = 0;    ///< due, but answered by an earlier run
   std::uint64_t not_tested = 0;  ///< due, but in force is a default or a benefit rate, or nothing
 };
 
@@ -44,8 +44,7 @@ struct ReviewOptions {
   std::function<void(std::uint64_t people)> progress;  ///< may be empty
 };
 
-[[nodiscard]] base::Result<ReviewPlan> plan_review(const JobContext& context,
-                                                   values::Date as_of);
+[[nodiscard]] base::Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of);
 
 /// Asks HMRC once for each person with an open case whose review date is at most the permitted
 /// days off (SI 2012/2677 reg 35(2)), and answers each such case with exactly one ANNUAL_REVIEW.

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-
 #include "core/jobs/context.hpp"
 #include "core/jobs/decide.hpp"
+
+#include <cstdint>
+#include <functional>
 
 namespace ig::core::jobs {
 

@@ -35,7 +35,7 @@ struct Problem {
 
 /// One message of a document, counted whether or not it is taken in.
 struct MessageReport {
-  std::string message_class;  ///< "HMRC-PAYE-RTI-FPS", …; empty when the document has none
+  std::string message_class;  ///< "HMRC-PAYE-RTI-FPS", ...; empty when the document has none
   std::optional<values::TaxYear> tax_year;
   bool test = false;  ///< class ends in -TIL, or GatewayTest is 1: never income
   IrmarkState irmark = IrmarkState::absent;
@@ -73,7 +73,7 @@ struct EmployeePiece {
   std::string raw;              ///< exact bytes of the element
   std::uint64_t byte_from = 0;  ///< of the element in the document
   std::uint64_t byte_to = 0;    ///< one past its last byte
-  std::string position;         ///< "/GovTalkMessage/…/Employee[2]"
+  std::string position;         ///< "/GovTalkMessage/.../Employee[2]"
   std::uint64_t payment_count = 0;
   values::Money taxable_pay;       ///< sum of the payments that are money, refused or not
   bool wanted = false;             ///< what BulkVisitor::wanted() answered; false without a NINO
@@ -107,7 +107,7 @@ class ByteSource {
 /// What the facts of a document carry that the document itself does not say.
 struct BulkContext {
   values::Instant received_at;
-  std::string document;  ///< "sha256:…" when it is known beforehand, else empty
+  std::string document;  ///< "sha256:..." when it is known beforehand, else empty
 };
 
 /// Reads one bulk document (HMRC RTI Full Payment Submission) in one pass, in bounded memory.

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <chrono>
-#include <optional>
-#include <string>
-
 #include "core/base/deadline.hpp"
 #include "core/base/result.hpp"
 #include "core/facts/case_record.hpp"
 #include "core/triggers/trigger.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
 
 namespace ig::core::ports {
 
@@ -16,8 +16,8 @@ struct Dispatch {
   triggers::Trigger trigger;
   std::int64_t sequence = 0;  ///< 1, 2, 3 and so on of its case, without gaps
   triggers::Mode mode = triggers::Mode::task;
-  values::Instant time;          ///< when it was raised
-  std::string assessment_json;   ///< for consumers configured for figures; else empty
+  values::Instant time;         ///< when it was raised
+  std::string assessment_json;  ///< for consumers configured for figures; else empty
   std::string correlation_id;
 };
 
@@ -41,8 +41,7 @@ struct Receipt {
 class CaseSystem {
  public:
   virtual ~CaseSystem() = default;
-  [[nodiscard]] virtual base::Result<Receipt> push(const Dispatch& dispatch,
-                                                   base::Deadline by) = 0;
+  [[nodiscard]] virtual base::Result<Receipt> push(const Dispatch& dispatch, base::Deadline by) = 0;
 };
 
 }  // namespace ig::core::ports

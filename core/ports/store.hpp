@@ -1,14 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <limits>
-#include <memory>
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "core/base/result.hpp"
 #include "core/facts/case_record.hpp"
 #include "core/facts/fact.hpp"
@@ -17,6 +8,15 @@
 #include "core/triggers/proposal.hpp"
 #include "core/triggers/raised.hpp"
 #include "core/triggers/trigger.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace ig::core::ports {
 
@@ -66,7 +66,7 @@ struct Refused {
 /// A decision to be stored, with everything needed to make it again.
 struct NewDecision {
   values::PersonId person;
-  std::string job;           ///< "intake", "watch", "review"
+  std::string job;                  ///< "intake", "watch", "review"
   std::int64_t case_history = 0;    ///< RegisteredCase::history it was made on
   std::int64_t accepted_until = 0;  ///< Store::accepted_until() it was made on
   triggers::Proposal proposal;
@@ -216,8 +216,7 @@ class UnitOfWork {
 
   // decisions and triggers
   /// Keeps the text of a parameter set under its version; the same again changes nothing.
-  virtual base::Result<void> keep_parameters(const std::string& version,
-                                             std::string_view text) = 0;
+  virtual base::Result<void> keep_parameters(const std::string& version, std::string_view text) = 0;
   virtual base::Result<values::DecisionId> add_decision(const NewDecision& decision) = 0;
   /// Stores a trigger; in TASK and LIVE gives it the next sequence of its case and queues it.
   /// False when a trigger with its id is already there: nothing is changed.

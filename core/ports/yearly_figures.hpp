@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "core/base/deadline.hpp"
 #include "core/base/result.hpp"
 #include "core/facts/fact.hpp"
+
+#include <string>
 
 namespace ig::core::ports {
 

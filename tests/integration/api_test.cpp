@@ -1,11 +1,10 @@
 #include "adapters/api/service.hpp"
+#include "core/jobs/review.hpp"
+#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "core/jobs/review.hpp"
-#include "tests/support/world.hpp"
 
 namespace ig::adapters::api {
 namespace {

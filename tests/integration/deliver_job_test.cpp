@@ -1,12 +1,11 @@
 #include "core/jobs/deliver.hpp"
+#include "core/jobs/review.hpp"
+#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
 #include <map>
 #include <string>
-
-#include "core/jobs/review.hpp"
-#include "tests/support/world.hpp"
 
 namespace ig::core::jobs {
 namespace {

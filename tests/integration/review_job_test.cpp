@@ -1,11 +1,10 @@
 #include "core/jobs/review.hpp"
+#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
 #include <map>
 #include <string>
-
-#include "tests/support/world.hpp"
 
 namespace ig::core::jobs {
 namespace {
@@ -94,8 +93,8 @@ TEST_F(ReviewJob, SaysNothingWhileHmrcIsDownAndUnreachableOnTheReviewDate) {
 }
 
 TEST_F(ReviewJob, GivesUpARunWhenHmrcGivesNoAnswerSeveralTimesInARow) {
-  const char* ninos[] = {"JG100001A", "JG100002A", "JG100003A", "JG100004A", "JG100005A",
-                         "JG100006A", "JG100007A", "JG100008A"};
+  const char* ninos[] = {"JG100001A", "JG100002A", "JG100003A", "JG100004A",
+                         "JG100005A", "JG100006A", "JG100007A", "JG100008A"};
   for (const char* nino : ninos) world_.add_case(case_of(nino, nino));
   hmrc_.down = true;
   const auto summary = review(world_, hmrc_, Date::of(2026, 2, 10));

@@ -1,12 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <map>
-#include <memory>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "adapters/formats/parameters.hpp"
 #include "adapters/store/sqlite/open.hpp"
 #include "adapters/wire/crypto/digest.hpp"
@@ -16,6 +9,13 @@
 #include "core/jobs/context.hpp"
 #include "core/ports/case_system.hpp"
 #include "core/ports/yearly_figures.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 /// What the integration tests stand on: a store in a folder of its own, a clock that stands still,
 /// the parameters built in, and people and peers that do as they are told.
@@ -53,8 +53,8 @@ class World {
     options.file = file;
     options.identity_key = core::base::Sensitive<std::string>(std::string(32, 'k'));
     options.vfs = vfs;
-    auto opened = adapters::store::sqlite::open_sqlite_store(
-        options, adapters::wire::crypto::make_digest());
+    auto opened =
+        adapters::store::sqlite::open_sqlite_store(options, adapters::wire::crypto::make_digest());
     if (opened) store_ = *std::move(opened);
     auto set = adapters::formats::embedded_parameters(*digest_);
     core::base::require(set.has_value(), "the embedded parameters can be read");
@@ -144,8 +144,8 @@ class FakeHmrc final : public core::ports::YearlyFigures {
       out.figure.source_of_figure = "PAYE";
     }
     out.raw = "reply to " + question.request_id;
-    out.figure.header.fact_id = core::ports::hex(
-        adapters::wire::crypto::make_digest()->sha256(out.raw), 16);
+    out.figure.header.fact_id =
+        core::ports::hex(adapters::wire::crypto::make_digest()->sha256(out.raw), 16);
     return out;
   }
 };

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "core/base/result.hpp"
+
+#include <string>
 
 namespace ig::adapters::wire::files {
 

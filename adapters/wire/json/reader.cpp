@@ -1,11 +1,11 @@
+#include "adapters/wire/json/value.hpp"
+#include "core/base/limits.hpp"
+
 #include <simdjson.h>
 
 #include <algorithm>
 #include <optional>
 #include <unordered_set>
-
-#include "adapters/wire/json/value.hpp"
-#include "core/base/limits.hpp"
 
 namespace ig::adapters::wire::json {
 namespace {

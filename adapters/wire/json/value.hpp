@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/result.hpp"
+
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "core/base/result.hpp"
 
 namespace ig::adapters::wire::json {
 

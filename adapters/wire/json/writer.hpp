@@ -20,7 +20,7 @@ class Writer {
 
   Writer& string(std::string_view text);  ///< invalid UTF-8 is a broken promise of the caller
   Writer& number(std::int64_t value);
-  Writer& raw(std::string_view json);     ///< text that is JSON already: a lexeme, an echoed object
+  Writer& raw(std::string_view json);  ///< text that is JSON already: a lexeme, an echoed object
   Writer& boolean(bool value) { return raw(value ? "true" : "false"); }
   Writer& null() { return raw("null"); }
 

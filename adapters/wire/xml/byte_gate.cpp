@@ -24,7 +24,7 @@ Error too_long(const char* what) { return fail(ErrorCode::LIMIT_EXCEEDED, {}, wh
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-/// The value of encoding="…" in an XML declaration, or empty when it names none.
+/// The value of encoding="..." in an XML declaration, or empty when it names none.
 std::string declared_encoding(std::string_view declaration) {
   std::size_t at = declaration.find("encoding");
   if (at == std::string_view::npos) return {};

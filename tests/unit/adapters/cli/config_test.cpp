@@ -72,7 +72,8 @@ TEST(Config, ReadsEverySetting) {
 
 TEST(Config, NamesLineAndColumnOfWhatItRefuses) {
   EXPECT_THAT(refusal("site = 3\n"), testing::StartsWith("line 1, column 8: site"));
-  EXPECT_THAT(refusal("\n[store]\nfile = 1\n"), testing::StartsWith("line 3, column 8: store.file"));
+  EXPECT_THAT(refusal("\n[store]\nfile = 1\n"),
+              testing::StartsWith("line 3, column 8: store.file"));
   EXPECT_THAT(refusal("site = \"a\nb\"\n"), testing::StartsWith("line 1"));
 }
 

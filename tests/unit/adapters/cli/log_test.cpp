@@ -1,14 +1,14 @@
 #include "adapters/cli/log.hpp"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <array>
-#include <string>
-
 #include "adapters/wire/json/value.hpp"
 #include "core/base/sensitive.hpp"
 #include "core/values/nino.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <unistd.h>
 
 namespace ig::adapters::cli {
 namespace {

@@ -1,10 +1,10 @@
 #include "core/jobs/person_index.hpp"
 
+#include "core/base/random.hpp"
+
 #include <gtest/gtest.h>
 
 #include <unordered_map>
-
-#include "core/base/random.hpp"
 
 namespace ig::core::jobs {
 namespace {

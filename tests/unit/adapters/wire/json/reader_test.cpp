@@ -18,7 +18,8 @@ ErrorCode refusal(std::string_view text) {
 
 TEST(JsonReader, KeepsTheTextOfEachNumber) {
   Reader reader;
-  const auto value = reader.read(R"({"a":1234.10,"b":9007199254740993.00,"c":-0,"d":[1e3,4100237781]})");
+  const auto value =
+      reader.read(R"({"a":1234.10,"b":9007199254740993.00,"c":-0,"d":[1e3,4100237781]})");
   ASSERT_TRUE(value.has_value());
   EXPECT_EQ(value->find("a")->text(), "1234.10");
   EXPECT_EQ(value->find("b")->text(), "9007199254740993.00");
@@ -40,11 +41,41 @@ TEST(JsonReader, ReadsEveryKindOfValue) {
 }
 
 TEST(JsonReader, RefusesWhatIsNotOneObjectOrArray) {
-  for (const std::string_view text :
-       {"", "  ", "nul", "1", "\"a\"", "{", "[1", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1,]",
-        "[1 2]", "{\"a\":1} x", "{\"a\":1}{\"b\":2}", "[01]", "[+1]", "[1.]", "[.5]", "[1e]",
-        "[NaN]", "[tru]", "[truee]", "[\"a]", "[\"\\x\"]", "[\"\x01\"]", "{a:1}", "[1]]", "]",
-        "{\"a\":1]", "[nullx]", "[-]", "[--1]", "{,}", "[,]", "{\"a\":1,,\"b\":2}"}) {
+  for (const std::string_view text : {"",
+                                      "  ",
+                                      "nul",
+                                      "1",
+                                      "\"a\"",
+                                      "{",
+                                      "[1",
+                                      "{\"a\"}",
+                                      "{\"a\":}",
+                                      "{\"a\":1,}",
+                                      "[1,]",
+                                      "[1 2]",
+                                      "{\"a\":1} x",
+                                      "{\"a\":1}{\"b\":2}",
+                                      "[01]",
+                                      "[+1]",
+                                      "[1.]",
+                                      "[.5]",
+                                      "[1e]",
+                                      "[NaN]",
+                                      "[tru]",
+                                      "[truee]",
+                                      "[\"a]",
+                                      "[\"\\x\"]",
+                                      "[\"\x01\"]",
+                                      "{a:1}",
+                                      "[1]]",
+                                      "]",
+                                      "{\"a\":1]",
+                                      "[nullx]",
+                                      "[-]",
+                                      "[--1]",
+                                      "{,}",
+                                      "[,]",
+                                      "{\"a\":1,,\"b\":2}"}) {
     EXPECT_EQ(refusal(text), ErrorCode::MALFORMED_JSON) << text;
   }
 }
