@@ -60,6 +60,15 @@ bool is_explained(const PersonIncome& income) {
   });
 }
 
+/// One pay period is not current income; the next payday shows whether it lasts.
+bool rests_on_single_payment(const PersonIncome& income) {
+  return std::ranges::any_of(income.employments, [](const EmploymentIncome& job) {
+    const bool few = std::ranges::find(job.notes, ledger::notes::kFewPeriods) != job.notes.end();
+    return job.status == EmploymentStatus::active && few && job.window &&
+           job.window->payments.size() == 1;
+  });
+}
+
 bool pension_explains(const PersonIncome& income) {
   return std::ranges::find(income.notes, ledger::notes::kNetPayPensionChanged) !=
          income.notes.end();
@@ -205,6 +214,7 @@ class Proposer {
                            : reasons::kIncomeSame);
     if (is_explained(income_)) return reason(reasons::kExplained);
     if (is_young()) return reason(reasons::kTooYoung);
+    if (rests_on_single_payment(income_)) return reason(reasons::kSinglePayment);
     if (weekly < base) {
       if (const auto seen = seen_part(*record_.in_force)) return look_at(*seen);
       if (pension_explains(income_)) {

@@ -29,6 +29,7 @@ inline constexpr std::string_view kIncomeSame = "INCOME_SAME";
 inline constexpr std::string_view kIncomeNotKnown = "INCOME_NOT_KNOWN";
 inline constexpr std::string_view kExplained = "EXPLAINED";
 inline constexpr std::string_view kTooYoung = "CHANGE_TOO_YOUNG";
+inline constexpr std::string_view kSinglePayment = "SINGLE_PAYMENT";
 inline constexpr std::string_view kNoIncomeTest = "NO_INCOME_TEST";
 inline constexpr std::string_view kNotCovered = "SELF_EMPLOYMENT_NOT_COVERED";
 inline constexpr std::string_view kJobStarted = "JOB_STARTED";
@@ -46,6 +47,8 @@ inline constexpr std::string_view kSecondJob = "SECOND_JOB";
 /// holds. Not proposed as income is
 /// - what is explained: confidence LOW with a note that expects the pay to go back;
 /// - a change younger than the policy's settle days;
+/// - a figure in which one job rests on a single payment: one pay period is not a weekly average
+///   (SI 2012/2677 reg 38, law.md section 0);
 /// - a figure in force with parts real-time income cannot see (trading, benefits in kind), unless
 ///   real-time income alone exceeds the whole: at most human review, SELF_EMPLOYMENT_NOT_COVERED;
 /// - a fall that a larger net-pay pension contribution explains: human review.
