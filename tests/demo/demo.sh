@@ -75,7 +75,4 @@ ig triggers list --json | sed 's/.*"kind":"\([A-Z_]*\)","outcome":\("[A-Z_]*"\|n
   sort | uniq -c | sed 's/"//g; s/ null//'
 
 say "what the case systems have, against what the population says must come"
-status=0
-"$gateway" sandbox report --dir "$dir" >"$dir/report" || status=$?
-sed 's/^sandbox:/demo:/' "$dir/report"
-exit "$status"
+"$gateway" sandbox report --dir "$dir" --label demo
