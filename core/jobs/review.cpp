@@ -157,15 +157,12 @@ class Run {
     return hmrc_.fetch(question, base::Deadline::in(options_.call_limit));
   }
 
-  Result<void> keep_and_decide(const Due& due, ports::YearlyAnswer answer) {
-    auto unit = begin();
-    if (!unit) return std::move(unit).error();
-    ports::UnitOfWork& work = **unit;
-    const std::string sha256 = ports::hex(context_.digest.sha256(answer.raw));
-    answer.figure.header.subject = {};
-    answer.figure.header.subject.person = due.person;
-    answer.figure.header.received_at = context_.now();
-    answer.figure.requested_on = options_.as_of;
+  /// The reply with its bytes and its fact, unless the very same bytes were kept before.
+  Result<void> keep_reply(ports::UnitOfWork& work, const Due& due,
+                          const ports::YearlyAnswer& answer, const std::string& sha256) {
+    const auto known = context_.store.document_by_hash(sha256);
+    if (!known) return known.error();
+    if (*known && (*known)->state == ports::DocumentState::accepted) return {};
     const auto document = work.add_document("yearly", sha256, context_.now());
     if (!document) return document.error();
     ports::StagedFact staged;
@@ -178,6 +175,19 @@ class Run {
     if (!accepted) return accepted;
     const auto done = work.worked_through(*document, due.person, true);
     if (!done) return done;
+    return {};
+  }
+
+  Result<void> keep_and_decide(const Due& due, ports::YearlyAnswer answer) {
+    auto unit = begin();
+    if (!unit) return std::move(unit).error();
+    ports::UnitOfWork& work = **unit;
+    const std::string sha256 = ports::hex(context_.digest.sha256(answer.raw));
+    answer.figure.header.subject = {};
+    answer.figure.header.subject.person = due.person;
+    answer.figure.header.received_at = context_.now();
+    answer.figure.requested_on = options_.as_of;
+    if (const auto kept = keep_reply(work, due, answer, sha256); !kept) return kept;
     const auto earliest = std::ranges::min_element(
         due.cases, {}, [](const RegisteredCase& one) { return *one.record.review_date; });
     const auto pulled = work.put_pull(

@@ -136,13 +136,15 @@ Result<std::vector<values::PersonId>> read_people(Query& query) {
 
 // ---- reading facts ----------------------------------------------------------------------------
 
-/// Columns: body, person.
+/// Columns: body, person, hash of the document: a bulk file's is known only after its last fact.
 Result<Fact> read_row(Session& session, const Query& row) {
   const auto value = read_own_json(session, row.text(0), "a fact");
   if (!value) return value.error();
   auto fact = formats::facts::read_fact(*value);
   if (!fact) return broken("a fact");
-  facts::header(*fact).subject.person = values::PersonId{row.integer(1)};
+  facts::FactHeader& header = facts::header(*fact);
+  header.subject.person = values::PersonId{row.integer(1)};
+  if (header.source.document.empty()) header.source.document = "sha256:" + row.string(2);
   return fact;
 }
 
@@ -283,9 +285,10 @@ Result<std::int64_t> accepted_until(Session& session) {
 
 Result<std::vector<Fact>> facts_of(Session& session, values::PersonId person,
                                    values::Instant received_before, std::int64_t until) {
-  Query query(session.db,
-              "SELECT f.body, f.person FROM fact f JOIN document d ON d.document = f.document"
-              " WHERE f.person = ? AND f.received_at < ? AND d.accepted <= ? ORDER BY f.fact");
+  Query query(
+      session.db,
+      "SELECT f.body, f.person, d.sha256 FROM fact f JOIN document d ON d.document = f.document"
+      " WHERE f.person = ? AND f.received_at < ? AND d.accepted <= ? ORDER BY f.fact");
   query.bind(person, received_before, until);
   std::vector<Fact> out;
   const auto read = each_row(query, [&](Query& row) -> Result<void> {
@@ -301,10 +304,11 @@ Result<std::vector<Fact>> facts_of(Session& session, values::PersonId person,
 Result<std::vector<facts::Payment>> payments_of(Session& session, values::PersonId person,
                                                 values::Instant received_before,
                                                 std::int64_t until) {
-  Query query(session.db,
-              "SELECT f.body, f.person FROM fact f JOIN document d ON d.document = f.document"
-              " WHERE f.person = ? AND f.kind = 0 AND f.received_at < ? AND d.accepted <= ?"
-              " ORDER BY f.fact");
+  Query query(
+      session.db,
+      "SELECT f.body, f.person, d.sha256 FROM fact f JOIN document d ON d.document = f.document"
+      " WHERE f.person = ? AND f.kind = 0 AND f.received_at < ? AND d.accepted <= ?"
+      " ORDER BY f.fact");
   query.bind(person, received_before, until);
   std::vector<facts::Payment> out;
   const auto read = each_row(query, [&](Query& row) -> Result<void> {
@@ -332,10 +336,11 @@ Result<std::vector<values::PersonId>> people_with_payments(Session& session, val
 
 Result<std::optional<facts::YearlyFigure>> latest_yearly(Session& session,
                                                          values::PersonId person) {
-  Query query(session.db,
-              "SELECT f.body, f.person FROM fact f JOIN document d ON d.document = f.document"
-              " WHERE f.person = ? AND f.kind = 1 AND d.accepted IS NOT NULL"
-              " ORDER BY f.received_at DESC, f.fact DESC LIMIT 1");
+  Query query(
+      session.db,
+      "SELECT f.body, f.person, d.sha256 FROM fact f JOIN document d ON d.document = f.document"
+      " WHERE f.person = ? AND f.kind = 1 AND d.accepted IS NOT NULL"
+      " ORDER BY f.received_at DESC, f.fact DESC LIMIT 1");
   const auto row = query.bind(person).next();
   if (!row) return row.error();
   std::optional<facts::YearlyFigure> out;
@@ -352,9 +357,10 @@ Result<std::optional<Fact>> fact(Session& session, const std::string& fact_id) {
   std::optional<Fact> out;
   const auto id = bytes_of_hex(fact_id);
   if (!id) return out;
-  Query query(session.db,
-              "SELECT f.body, f.person FROM fact f JOIN document d ON d.document = f.document"
-              " WHERE f.fact_id = ? AND d.accepted IS NOT NULL LIMIT 1");
+  Query query(
+      session.db,
+      "SELECT f.body, f.person, d.sha256 FROM fact f JOIN document d ON d.document = f.document"
+      " WHERE f.fact_id = ? AND d.accepted IS NOT NULL LIMIT 1");
   const auto row = query.bind(Blob{*id}).next();
   if (!row) return row.error();
   if (!*row) return out;
