@@ -1,0 +1,73 @@
+// links: rti
+#include "adapters/formats/facts.hpp"
+#include "adapters/rti/fps_reader.hpp"
+#include "core/base/require.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace {
+
+namespace base = ig::core::base;
+namespace ports = ig::core::ports;
+
+class Pieces final : public ports::ByteSource {
+ public:
+  Pieces(std::string_view text, std::size_t step) : rest_(text), step_(step) {}
+  base::Result<std::size_t> read(char* to, std::size_t size) override {
+    const std::size_t count = rest_.copy(to, std::min(size, step_));
+    rest_.remove_prefix(count);
+    return count;
+  }
+
+ private:
+  std::string_view rest_;
+  std::size_t step_;
+};
+
+class Everybody final : public ports::BulkVisitor {
+ public:
+  bool wanted(const ig::core::values::Nino&) override { return true; }
+  bool wanted_without_nino() override { return true; }
+  base::Result<void> employee(ports::EmployeePiece&& piece) override {
+    ++employees;
+    payments += piece.payment_count;
+    pence += piece.taxable_pay.in_pence();
+    base::require(!piece.refused || piece.payments.empty(), "who is refused gives no fact");
+    for (const auto& payment : piece.payments) {
+      ig::adapters::formats::facts::write_fact(facts, payment);
+    }
+    return {};
+  }
+  std::uint64_t employees = 0;
+  std::uint64_t payments = 0;
+  std::int64_t pence = 0;
+  std::string facts;
+};
+
+}  // namespace
+
+// A document gives the same facts however it arrives, and the report counts what the visitor saw.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text{reinterpret_cast<const char*>(data), size};
+  ig::adapters::rti::FpsReader reader;
+  Everybody whole;
+  Pieces at_once(text, 1 << 16U);
+  const auto report = reader.read(at_once, whole, {});
+  base::require(report.has_value(), "a document is no reason for an Error");
+  Everybody cut;
+  Pieces in_pieces(text, 7);
+  const auto again = reader.read(in_pieces, cut, {});
+  base::require(again.has_value(), "a document is no reason for an Error");
+  base::require(again->refused() == report->refused(), "pieces change no judgement");
+  if (!report->refused()) {
+    base::require(whole.facts == cut.facts, "pieces change no fact");
+    base::require(report->messages[0].payments == whole.payments, "each payment is seen");
+    base::require(report->messages[0].employees == whole.employees, "each Employee is seen");
+    base::require(report->messages[0].taxable_pay.in_pence() == whole.pence, "each penny is seen");
+  }
+  return 0;
+}
