@@ -23,7 +23,7 @@ using core::facts::Payment;
 using core::facts::Subject;
 using core::facts::YearlyFigure;
 
-constexpr std::size_t position_bytes_max = 1'000;
+constexpr std::size_t text_bytes_max = 1'000;
 
 constexpr std::array<Code<FigureStatus>, 5> kFigureStatus = {
     {{"AVAILABLE", FigureStatus::available},
@@ -41,9 +41,16 @@ constexpr std::array<Code<FactState>, 2> kState = {
 constexpr std::array<Code<char>, 2> kGender = {{{"M", 'M'}, {"F", 'F'}}};
 
 /// A text that may be absent, but not empty.
-std::string text_of(Fields& in, std::string_view name,
-                    std::size_t most = core::base::limits::id_bytes_max) {
-  return in.text_if(name, most).value_or(std::string());
+std::string text_of(Fields& in, std::string_view name) {
+  return in.text_if(name, text_bytes_max).value_or(std::string());
+}
+
+/// The one text that may be empty: the JSON pointer of a whole document.
+std::string position_of(Fields& in) {
+  const wire::json::Value* value = in.value().find("position");
+  const bool whole =
+      value != nullptr && value->is(wire::json::Value::Kind::string) && value->text().empty();
+  return whole ? std::string() : text_of(in, "position");
 }
 
 std::optional<int> small(Fields& in, std::string_view name, int least, int most) {
@@ -128,7 +135,7 @@ FactHeader read_header(Fields& in) {
   if (auto source = in.object_if("source")) {
     header.source.system = text_of(*source, "system");
     header.source.document = text_of(*source, "document");
-    header.source.position = text_of(*source, "position", position_bytes_max);
+    header.source.position = position_of(*source);
   }
   header.state = in.code_if("state", kState).value_or(FactState::asserted);
   header.supersedes = text_of(in, "supersedes");

@@ -103,6 +103,16 @@ TEST(Facts, AreRefusedWithThePointerOfTheMember) {
   EXPECT_EQ(read("[1]").error().code, ErrorCode::WRONG_TYPE);
 }
 
+TEST(Facts, MayBeAboutAWholeDocument) {
+  const std::string text = R"({"fact":"answer","status":"NO_DATA",)" + std::string(kHead) +
+                           R"("source":{"system":"rtii","document":"sha256:00","position":""}})";
+  const auto fact = read(text);
+  ASSERT_TRUE(fact);
+  std::string written;
+  write_fact(written, *fact);
+  EXPECT_EQ(written, text);
+}
+
 TEST(Facts, IgnoreMembersTheyDoNotKnow) {
   std::string text = kPayment;
   text.insert(1, R"("weather":{"rain":[1,2]},)");
