@@ -60,6 +60,7 @@ triggers::Proposal review_proposal(const ports::RegisteredCase& of, const rules:
   out.context.as_of = as_of;
   out.context.review_date = record.review_date;
   out.context.reg9a_notified_on = record.reg9a_notified_on;
+  out.context.base = record.in_force->weekly;
   out.context.confidence = ledger::Confidence::high;
   if (!reason.empty()) out.context.reasons.push_back(std::move(reason));
   return out;
