@@ -20,11 +20,7 @@ class ApiService : public testing::Test {
     world_.add_case(case_of("JG103759A", "1", "cms"));
     FakeHmrc hmrc;
     hmrc.annual_pence["JG103759"] = 3'000'000;
-    core::jobs::ReviewOptions how;
-    how.as_of = tests::Date::of(2026, 2, 10);
-    how.requests_per_second = 1'000'000;
-    how.wait = [](std::chrono::nanoseconds) {};
-    how.stop = [] { return false; };
+    const auto how = world_.review_on(tests::Date::of(2026, 2, 10));
     const auto context = world_.context();
     ASSERT_TRUE(core::jobs::run_review(context, hmrc, how).has_value());
     const auto read = world_.store().each_trigger(

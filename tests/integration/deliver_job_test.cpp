@@ -25,11 +25,7 @@ class DeliverJob : public testing::Test {
       world_.add_case(case_of("JG1037" + std::string(case_id) + "A", case_id, system));
       hmrc_.annual_pence["JG1037" + std::string(case_id)] = 3'000'000;
     }
-    ReviewOptions how;
-    how.as_of = Date::of(2026, 2, 10);
-    how.requests_per_second = 1'000'000;
-    how.wait = [](std::chrono::nanoseconds) {};
-    how.stop = [] { return false; };
+    const auto how = world_.review_on(Date::of(2026, 2, 10));
     const auto context = world_.context();
     ASSERT_TRUE(run_review(context, hmrc_, how).has_value());
   }

@@ -15,18 +15,9 @@ using tests::TempFolder;
 using tests::World;
 using values::Date;
 
-ReviewOptions on(Date as_of) {
-  ReviewOptions out;
-  out.as_of = as_of;
-  out.requests_per_second = 1'000'000;
-  out.wait = [](std::chrono::nanoseconds) {};
-  out.stop = [] { return false; };
-  return out;
-}
-
 ReviewSummary review(World& world, FakeHmrc& hmrc, Date as_of) {
   const auto context = world.context();
-  const auto summary = run_review(context, hmrc, on(as_of));
+  const auto summary = run_review(context, hmrc, world.review_on(as_of));
   EXPECT_TRUE(summary.has_value()) << (summary ? "" : summary.error().message);
   return summary ? *summary : ReviewSummary{};
 }

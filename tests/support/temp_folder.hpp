@@ -1,7 +1,5 @@
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -16,7 +14,7 @@ class TempFolder {
  public:
   TempFolder() {
     static std::atomic<int> count{0};
-    path_ = std::filesystem::path(::testing::TempDir()) /
+    path_ = std::filesystem::temp_directory_path() /
             ("ig-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
     std::filesystem::create_directories(path_);
   }

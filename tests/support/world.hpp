@@ -7,10 +7,11 @@
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
 #include "core/jobs/context.hpp"
+#include "core/jobs/review.hpp"
 #include "core/ports/case_system.hpp"
 #include "core/ports/yearly_figures.hpp"
+#include "tests/support/temp_folder.hpp"
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,24 +27,7 @@ using core::values::Date;
 using core::values::Instant;
 using core::values::Money;
 
-/// A folder that is removed with the object.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ig-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using support::TempFolder;
 
 /// A store with everything a job needs around it.
 class World {
@@ -74,6 +58,15 @@ class World {
             clock_,
             [this](const std::string&, core::triggers::Kind) { return mode; },
             "0123456789abcdef"};
+  }
+  /// Options of a review that waits by moving the clock.
+  [[nodiscard]] core::jobs::ReviewOptions review_on(Date as_of) {
+    core::jobs::ReviewOptions out;
+    out.as_of = as_of;
+    out.requests_per_second = 1'000;
+    out.wait = [this](std::chrono::nanoseconds) { clock_.advance(std::chrono::milliseconds{1}); };
+    out.stop = [] { return false; };
+    return out;
   }
   core::triggers::Mode mode = core::triggers::Mode::task;
 
