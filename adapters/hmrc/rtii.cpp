@@ -28,7 +28,7 @@ using formats::FirstError;
 using wire::json::Value;
 
 constexpr int kMatched = 63;
-constexpr std::int64_t kMoneyMax = 99'999'999'999;  ///< pence of ±999,999,999.99
+constexpr std::int64_t kMoneyMax = 99'999'999'999;  ///< pence: 999,999,999.99 pounds
 
 /// Text as HMRC gives it: out of its pattern or empty, it is kept as it is or left out.
 std::string text_of(const Fields& row, std::string_view name) {
