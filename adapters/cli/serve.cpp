@@ -182,7 +182,16 @@ void deliver(Shared& shared, Runtime& runtime) {
   if (!targets) return log_error(shared, "case_systems_not_usable", {}, targets.error());
   const std::string id = new_correlation_id(runtime.random);
   const auto context = runtime.context(id);
-  core::jobs::Deliverer deliverer(context, (*targets)->all(), runtime.random);
+  core::jobs::DeliverOptions options;
+  options.observe = [&](const core::ports::Dispatch& dispatch, const std::string& answer) {
+    shared.log.write(Level::info, "trigger_sent", dispatch.correlation_id,
+                     {{"trigger", dispatch.trigger.id},
+                      {"case_system", dispatch.trigger.case_key.case_system},
+                      {"case", dispatch.trigger.case_key.case_id},
+                      {"sequence", dispatch.sequence},
+                      {"answer", answer}});
+  };
+  core::jobs::Deliverer deliverer(context, (*targets)->all(), runtime.random, options);
   ++shared.ready;
   while (!shared.stop.asked()) {
     const auto round = deliverer.round([&] { return shared.stop.asked(); });

@@ -283,7 +283,8 @@ Result<RtiiReply> read_rtii(std::string_view body, const RtiiContext& context,
       return fail(ErrorCode::MISSING_MEMBER, "/matchPattern",
                   "a reply has a match pattern or an error code");
     }
-    reply.facts.push_back(answer(status_of(code), context, digest, std::nullopt, std::move(code)));
+    const AnswerStatus status = status_of(code);
+    reply.facts.push_back(answer(status, context, digest, std::nullopt, std::move(code)));
     return reply;
   }
   const int pattern = static_cast<int>(top.integer("matchPattern", 0, kMatched));

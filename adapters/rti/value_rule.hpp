@@ -76,10 +76,10 @@ struct Checked {
 /// Letters, digits and the rest of a set in one text: the building block of the tables.
 [[nodiscard]] constexpr CharSet char_set(bool letters, bool digits, std::string_view others) {
   CharSet out;
-  for (char c = 'A'; letters && c <= 'Z'; ++c) out.in[static_cast<std::size_t>(c)] = true;
-  for (char c = 'a'; letters && c <= 'z'; ++c) out.in[static_cast<std::size_t>(c)] = true;
-  for (char c = '0'; digits && c <= '9'; ++c) out.in[static_cast<std::size_t>(c)] = true;
-  for (const char c : others) out.in[static_cast<std::size_t>(c)] = true;
+  for (char c = 'A'; letters && c <= 'Z'; ++c) out.in[static_cast<unsigned char>(c)] = true;
+  for (char c = 'a'; letters && c <= 'z'; ++c) out.in[static_cast<unsigned char>(c)] = true;
+  for (char c = '0'; digits && c <= '9'; ++c) out.in[static_cast<unsigned char>(c)] = true;
+  for (const char c : others) out.in[static_cast<unsigned char>(c)] = true;
   return out;
 }
 

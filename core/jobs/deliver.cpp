@@ -48,7 +48,7 @@ void DeliverTotals::add(const DeliverTotals& other) {
 
 Deliverer::Deliverer(const JobContext& context, std::map<std::string, ports::CaseSystem*> targets,
                      base::Random& random, DeliverOptions options)
-    : context_(context), random_(random), options_(options) {
+    : context_(context), random_(random), options_(std::move(options)) {
   for (const auto& [name, system] : targets) targets_[name].system = system;
 }
 
@@ -138,6 +138,7 @@ Result<void> Deliverer::write_one(ports::UnitOfWork& unit, const Answer& answer,
     return unit.retry(id, answer.claimed.attempts, answer.not_before, said_by(answer.receipt));
   }
   ++totals.attempted;
+  if (options_.observe) options_.observe(answer.claimed.dispatch, said_by(answer.receipt));
   const auto step = delivery::next_step(answer.claimed.attempts, happened(answer.receipt),
                                         context_.now(), random_);
   if (const auto* done = std::get_if<delivery::Delivered>(&step)) {

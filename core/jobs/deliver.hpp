@@ -34,6 +34,8 @@ struct DeliverOptions {
   /// each further one up to 15 minutes.
   std::chrono::milliseconds rest{250};
   std::chrono::milliseconds attempt_limit = base::limits::http_attempt_limit;
+  /// Told each attempt with what came of it, for the log; may be empty.
+  std::function<void(const ports::Dispatch& dispatch, const std::string& answer)> observe;
 };
 
 /// Takes queued triggers to their case systems: at least once, in sequence for each case, one

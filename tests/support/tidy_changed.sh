@@ -1,7 +1,7 @@
 #!/bin/sh
 # clang-tidy over what is worth its time: tidy_changed.sh BUILD_DIR JOBS [all].
 # Sources that differ from the last commit; in a clean checkout, as in CI, those of the last ten
-# commits, then those of core, at most IG_TIDY_MAX (30) of them: a few minutes on two cores. `all` takes
+# commits, then those of core, at most IG_TIDY_MAX (20) of them: a few minutes on two cores. `all` takes
 # every source of core and adapters.
 set -eu
 build=$1
@@ -30,7 +30,7 @@ list() {
           git ls-files -- 'core/*.cpp'
         } | awk 'NF && !seen[$0]++' | while read -r file; do
           [ ! -f "$file" ] || printf '%s\n' "$file"
-        done | head -n "${IG_TIDY_MAX:-30}"
+        done | head -n "${IG_TIDY_MAX:-20}"
       fi
       ;;
   esac
@@ -40,7 +40,6 @@ files=$(list)
 count=$(printf '%s\n' "$files" | grep -c . || true)
 printf '%s\n' "dev: lint: clang-tidy on $count sources"
 [ "$count" -gt 0 ] || exit 0
-# The kept command lines name precompiled headers of tests only; sources of the tree have none.
 printf '%s\n' "$files" | xargs -P "$jobs" -n 4 clang-tidy-19 --quiet -p "$build" 2>&1 |
   { grep -v -e 'warnings generated' -e '^Suppressed' -e '^Use -header' -e '^$' || true; } \
     >"$build/clang-tidy.txt"
