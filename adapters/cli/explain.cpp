@@ -6,6 +6,7 @@
 #include "adapters/formats/requests.hpp"
 #include "adapters/formats/triggers.hpp"
 #include "adapters/wire/json/value.hpp"
+#include "adapters/wire/json/write_value.hpp"
 #include "core/jobs/rebuild.hpp"
 
 #include <fmt/format.h>
@@ -65,8 +66,11 @@ Result<bool> holds(Runtime& runtime, const StoredDecision& decision) {
       *runtime.digest, runtime.clock, {},     decision.correlation_id};
   const auto again = core::jobs::rebuild_decision(context, decision, *stored_context);
   if (!again) return again.error();
+  // The context is what travelled beside the question; later versions may write more of it. What
+  // the decision rests on is compared: its payments, the question and the answer.
+  if (again->proposal.context.payments != stored_context->payments) return false;
   std::string context_json;
-  formats::write_context(context_json, again->proposal.context);
+  wire::json::write_value(context_json, *context_value);
   std::string request_json;
   formats::write_request(request_json, again->proposal.request, context_json);
   std::string assessment_json;
