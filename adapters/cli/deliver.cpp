@@ -53,14 +53,6 @@ void print_totals(const core::jobs::DeliverTotals& totals, bool json) {
       totals.postponed, totals.figures_moved);
 }
 
-/// What a killed run had claimed is ours again: the lock says that nobody else delivers.
-core::base::Result<void> reclaim(const Runtime& runtime) {
-  auto unit = runtime.store->begin();
-  if (!unit) return std::move(unit).error();
-  if (const auto released = (*unit)->release_leases(); !released) return released;
-  return (*unit)->commit();
-}
-
 /// Sends until nothing is due any more, or until nothing waits at all.
 core::base::Result<core::jobs::DeliverTotals> send_all(const Runtime& runtime,
                                                        core::jobs::Deliverer& deliverer,
@@ -87,7 +79,9 @@ int run(const std::string& config_file, const Options& options) {
   if (!lock) return report(lock.error());
   const auto targets = Targets::open(**runtime);
   if (!targets) return report(targets.error());
-  if (const auto reclaimed = reclaim(**runtime); !reclaimed) return report(reclaimed.error());
+  // The lock says that nobody else delivers.
+  const auto taken_over = core::jobs::take_over_claims(*(*runtime)->store);
+  if (!taken_over) return report(taken_over.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
   core::jobs::Deliverer deliverer(context, (*targets)->all(), (*runtime)->random);
   const auto totals = send_all(**runtime, deliverer, options.until_empty);

@@ -23,10 +23,7 @@ int list(const std::string& config_file, const Options& options) {
   const auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
   const auto as_of = day_or_today(options.as_of, **runtime);
-  if (!as_of) {
-    report(as_of.error());
-    return kMisuse;
-  }
+  if (!as_of) return report(as_of.error());
   core::ports::Store& store = *(*runtime)->store;
   const auto of = store.case_of({options.case_system, options.case_id, options.paying_parent});
   if (!of) return report(of.error());
@@ -46,7 +43,7 @@ int list(const std::string& config_file, const Options& options) {
   if (const auto done = (*unit)->commit(); !done) return report(done.error());
   for (const core::facts::Fact& fact : *facts) {
     std::string line;
-    formats::facts::write_fact(line, fact);
+    formats::write_fact(line, fact);
     fmt::print("{}\n", line);
   }
   return kDone;

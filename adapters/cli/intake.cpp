@@ -73,10 +73,7 @@ int run(const std::string& config_file, const Options& options) {
   const auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
   const auto as_of = day_or_today(options.as_of, **runtime);
-  if (!as_of) {
-    report(as_of.error());
-    return kMisuse;
-  }
+  if (!as_of) return report(as_of.error());
   core::jobs::IntakeOptions how;
   how.as_of = *as_of;
   how.allow_dummy_ninos = (*runtime)->config.allow_dummy_ninos;

@@ -87,11 +87,8 @@ struct Options {
 };
 
 int run(const Options& options) {
-  const auto as_of = Date::parse(options.as_of);
-  if (!as_of) {
-    report(as_of.error());
-    return kMisuse;
-  }
+  const auto as_of = day_option(options.as_of);
+  if (!as_of) return report(as_of.error());
   const auto parameters = load_parameters(options.parameters);
   if (!parameters) return report(parameters.error());
   RefusedFile refused;
@@ -111,7 +108,7 @@ int ledger_stage(const Pipes& pipes, Date as_of, const core::rules::ParameterSet
   Facts all(zone.start_of(as_of.plus_days(1)));
   Refusals refusals(pipes);
   const auto read = each_record(pipes.in, refusals, [&](const wire::json::Value& value, auto) {
-    auto fact = formats::facts::read_fact(value);
+    auto fact = formats::read_fact(value);
     return fact ? all.take(*std::move(fact)) : Result<void>(std::move(fact).error());
   });
   if (!read) return report(read.error());

@@ -84,7 +84,7 @@ class Output {
         file_(refused_descriptor) {}
 
   void fact(const core::facts::Fact& fact) {
-    formats::facts::write_fact(facts_.buffer(), fact);
+    formats::write_fact(facts_.buffer(), fact);
     facts_.buffer().push_back('\n');
     facts_.written();
   }

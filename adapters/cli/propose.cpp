@@ -63,11 +63,8 @@ struct Options {
 };
 
 int run(const Options& options) {
-  const auto as_of = Date::parse(options.as_of);
-  if (!as_of) {
-    report(as_of.error());
-    return kMisuse;
-  }
+  const auto as_of = day_option(options.as_of);
+  if (!as_of) return report(as_of.error());
   const auto parameters = load_parameters(options.parameters);
   if (!parameters) return report(parameters.error());
   RefusedFile refused;

@@ -80,10 +80,7 @@ int run(const std::string& config_file, const Options& options) {
   auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
   const auto as_of = day_or_today(options.as_of, **runtime);
-  if (!as_of) {
-    report(as_of.error());
-    return kMisuse;
-  }
+  if (!as_of) return report(as_of.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
   if (options.plan) return plan(**runtime, context, *as_of, options.json);
   const auto hmrc = Hmrc::open(**runtime);

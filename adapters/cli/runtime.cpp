@@ -83,9 +83,14 @@ int report(const Error& error) {
   return error.code == ErrorCode::USAGE ? kMisuse : kCouldNot;
 }
 
+Result<core::values::Date> day_option(const std::string& text) {
+  const auto day = core::values::Date::parse(text);
+  if (!day) return Error{ErrorCode::USAGE, "--as-of", day.error().message};
+  return *day;
+}
+
 Result<core::values::Date> day_or_today(const std::string& text, const Runtime& runtime) {
-  if (text.empty()) return runtime.today();
-  return core::values::Date::parse(text);
+  return text.empty() ? runtime.today() : day_option(text);
 }
 
 Result<std::string> read_text_file(const std::string& file) {

@@ -56,7 +56,10 @@ struct Runtime {
 /// kMisuse for USAGE, kCouldNot for the rest.
 int report(const core::base::Error& error);
 
-/// A `--as-of` text, or today. Errors: INVALID_DATE.
+/// The day of a `--as-of` option. Errors: USAGE.
+[[nodiscard]] core::base::Result<core::values::Date> day_option(const std::string& text);
+
+/// The same, or today where the option is not given. Errors: USAGE.
 [[nodiscard]] core::base::Result<core::values::Date> day_or_today(const std::string& text,
                                                                   const Runtime& runtime);
 

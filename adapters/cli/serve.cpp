@@ -164,20 +164,12 @@ void show_outbox(Shared& shared, Runtime& runtime) {
   }
 }
 
-/// What a killed run had claimed is ours again: the lock says that nobody else delivers.
-Result<wire::files::Lock> take_over_delivery(Runtime& runtime) {
-  auto lock = wire::files::Lock::take(runtime.config.store.file + ".delivery.lock");
-  if (!lock) return lock;
-  auto unit = runtime.store->begin();
-  if (!unit) return std::move(unit).error();
-  if (const auto released = (*unit)->release_leases(); !released) return released.error();
-  if (const auto done = (*unit)->commit(); !done) return done.error();
-  return lock;
-}
-
 void deliver(Shared& shared, Runtime& runtime) {
-  const auto lock = take_over_delivery(runtime);
+  const auto lock = wire::files::Lock::take(runtime.config.store.file + ".delivery.lock");
   if (!lock) return log_error(shared, "delivery_not_ours", {}, lock.error());
+  // The lock says that nobody else delivers.
+  const auto taken_over = core::jobs::take_over_claims(*runtime.store);
+  if (!taken_over) return log_error(shared, "delivery_failed", {}, taken_over.error());
   const auto targets = Targets::open(runtime);
   if (!targets) return log_error(shared, "case_systems_not_usable", {}, targets.error());
   const std::string id = new_correlation_id(runtime.random);

@@ -1,7 +1,6 @@
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/triggers.hpp"
-#include "adapters/wire/json/writer.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace ig::adapters::formats::facts {
+namespace ig::adapters::formats {
 namespace {
 
 namespace values = core::values;
@@ -234,4 +234,4 @@ std::string make_fact_id(core::ports::Digest& digest, const Fact& fact, int occu
   return core::ports::hex(digest.sha256(content), 16);
 }
 
-}  // namespace ig::adapters::formats::facts
+}  // namespace ig::adapters::formats

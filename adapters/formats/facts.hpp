@@ -8,7 +8,7 @@
 #include <string>
 
 /// The facts of contracts.md ("Facts") as JSON.
-namespace ig::adapters::formats::facts {
+namespace ig::adapters::formats {
 
 using Fact = core::facts::Fact;
 
@@ -32,4 +32,4 @@ void write_fact(std::string& out, const Fact& fact);
 /// document are identical when it is equal. Holds personal data: for comparing in memory only.
 [[nodiscard]] std::string canonical_content(const Fact& fact);
 
-}  // namespace ig::adapters::formats::facts
+}  // namespace ig::adapters::formats

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-namespace ig::adapters::formats::facts {
+namespace ig::adapters::formats {
 namespace {
 
 namespace values = core::values;
@@ -266,4 +266,4 @@ Result<Fact> read_fact(const wire::json::Value& value) {
   return fact;
 }
 
-}  // namespace ig::adapters::formats::facts
+}  // namespace ig::adapters::formats

@@ -227,7 +227,7 @@ core::facts::Fact answer(AnswerStatus status, const RtiiContext& context,
   out.match_pattern = pattern;
   out.code = std::move(code);
   core::facts::Fact fact = std::move(out);
-  core::facts::header(fact).fact_id = formats::facts::make_fact_id(digest, fact, 1);
+  core::facts::header(fact).fact_id = formats::make_fact_id(digest, fact, 1);
   return fact;
 }
 
@@ -261,8 +261,8 @@ void add_rows(const Value& list, const RtiiContext& context, core::ports::Digest
       continue;
     }
     core::facts::Fact fact = std::move(*row);
-    const int occurrence = ++seen[formats::facts::canonical_content(fact)];
-    core::facts::header(fact).fact_id = formats::facts::make_fact_id(digest, fact, occurrence);
+    const int occurrence = ++seen[formats::canonical_content(fact)];
+    core::facts::header(fact).fact_id = formats::make_fact_id(digest, fact, occurrence);
     reply.facts.push_back(std::move(fact));
   }
 }

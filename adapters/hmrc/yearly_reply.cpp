@@ -165,7 +165,7 @@ Result<YearlyFigure> figure_of(const Value& reply, std::string_view body,
   if (const auto read = read_sums(reply, "unearned", unearned_names, figure.unearned); !read) {
     return read.error();
   }
-  figure.header.fact_id = formats::facts::make_fact_id(digest, core::facts::Fact(figure), 1);
+  figure.header.fact_id = formats::make_fact_id(digest, core::facts::Fact(figure), 1);
   return figure;
 }
 
@@ -208,7 +208,7 @@ Result<core::facts::Fact> read_yearly_file(std::string_view body, const YearlyCo
     return fail(ErrorCode::UNKNOWN_CODE, "/code",
                 "UNKNOWN_PERSON, THROTTLED or UNAVAILABLE is expected");
   }
-  answer.header.fact_id = formats::facts::make_fact_id(digest, core::facts::Fact(answer), 1);
+  answer.header.fact_id = formats::make_fact_id(digest, core::facts::Fact(answer), 1);
   return core::facts::Fact(std::move(answer));
 }
 

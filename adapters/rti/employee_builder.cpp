@@ -256,9 +256,9 @@ void EmployeeBuilder::complete(Payment& payment, const MessageFacts& message) {
   header.source.system = "fps";
   header.source.document = context_.document;
   header.test = message.test;
-  const formats::facts::Fact fact = payment;
-  const std::array<std::byte, 32> row = digest_->sha256(formats::facts::canonical_content(fact));
-  header.fact_id = formats::facts::make_fact_id(*digest_, fact, ++rows_[row]);
+  const formats::Fact fact = payment;
+  const std::array<std::byte, 32> row = digest_->sha256(formats::canonical_content(fact));
+  header.fact_id = formats::make_fact_id(*digest_, fact, ++rows_[row]);
 }
 
 EmployeePiece EmployeeBuilder::finish(const MessageFacts& message, std::string_view raw,

@@ -36,6 +36,13 @@ delivery::Happened happened(const Result<ports::Receipt>& receipt) {
 
 }  // namespace
 
+Result<void> take_over_claims(ports::Store& store) {
+  auto unit = store.begin();
+  if (!unit) return std::move(unit).error();
+  if (const auto released = (*unit)->release_leases(); !released) return released;
+  return (*unit)->commit();
+}
+
 void DeliverTotals::add(const DeliverTotals& other) {
   attempted += other.attempted;
   delivered += other.delivered;

@@ -38,6 +38,10 @@ struct DeliverOptions {
   std::function<void(const ports::Dispatch& dispatch, const std::string& answer)> observe;
 };
 
+/// Hands back what a killed run had claimed, so that it is due at once. Only for a caller that
+/// knows that nobody else delivers from this store. Errors: STORE_FAILED.
+[[nodiscard]] base::Result<void> take_over_claims(ports::Store& store);
+
 /// Takes queued triggers to their case systems: at least once, in sequence for each case, one
 /// target's trouble not another's. Owned by one thread, with a store connection of its own.
 /// A target that gives no answer rests and costs no attempt; an answer that refuses does.

@@ -62,7 +62,7 @@ kill -9 "$deliver_pid" 2>/dev/null || true
 wait "$deliver_pid" 2>/dev/null || true
 echo "killed after $(applied) triggers were applied"
 
-say "delivery: started again (what a killed run had claimed comes back when its lease ends)"
+say "delivery: started again (what the killed run had claimed is sent again)"
 ig deliver --until-empty
 ig outbox
 

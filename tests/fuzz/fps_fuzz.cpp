@@ -38,7 +38,7 @@ class Everybody final : public ports::BulkVisitor {
     pence += piece.taxable_pay.in_pence();
     base::require(!piece.refused || piece.payments.empty(), "who is refused gives no fact");
     for (const auto& payment : piece.payments) {
-      ig::adapters::formats::facts::write_fact(facts, payment);
+      ig::adapters::formats::write_fact(facts, payment);
     }
     return {};
   }

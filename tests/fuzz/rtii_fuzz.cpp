@@ -11,7 +11,7 @@
 
 // Whatever is read is written as a fact that reads back to the same line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  namespace facts = ig::adapters::formats::facts;
+  namespace formats = ig::adapters::formats;
   using ig::core::base::require;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   static ig::adapters::wire::json::Reader reader;
@@ -21,13 +21,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(!reply->facts.empty() || !reply->refused.empty(), "an answer is never nothing");
   for (const auto& fact : reply->facts) {
     std::string line;
-    facts::write_fact(line, fact);
+    formats::write_fact(line, fact);
     const auto value = reader.read(line);
     require(value.has_value(), "a fact is written as JSON");
-    const auto again = facts::read_fact(*value);
+    const auto again = formats::read_fact(*value);
     require(again.has_value(), "a fact that is written is read");
     std::string second;
-    facts::write_fact(second, *again);
+    formats::write_fact(second, *again);
     require(line == second, "a fact reads back to the same line");
   }
   return 0;

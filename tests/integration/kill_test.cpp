@@ -105,10 +105,7 @@ bool take_in(const JobContext& context, const char* name, const std::string& tex
 }
 
 bool deliver(World& world, const JobContext& context, FileReceiver& receiver) {
-  {
-    auto unit = world.store().begin();
-    if (!unit || !(*unit)->release_leases() || !(*unit)->commit()) return false;
-  }
+  if (!core::jobs::take_over_claims(world.store())) return false;
   core::jobs::DeliverOptions options;
   options.answers_in_a_unit = 1;
   core::jobs::Deliverer deliverer(context, {{"cms", &receiver}, {"cms2", &receiver}},

@@ -61,7 +61,7 @@ json weigh_scenario(const json& scenario) {
   for (const json& own : scenario.at("facts")) {
     const json whole = fact_of(scenario, own, payments.size() + employments.size() + 1);
     const auto value = reader.read(whole.dump());
-    auto fact = value ? facts::read_fact(*value) : value.error();
+    auto fact = value ? read_fact(*value) : value.error();
     if (!fact) {
       ADD_FAILURE() << scenario.at("id") << ": " << fact.error().field << ": "
                     << fact.error().message;

@@ -62,7 +62,7 @@ void write_body(std::string& out, const StagedFact& staged) {
   facts::header(copy).subject = facts::Subject{};
   facts::header(copy).subject.person = staged.person;
   out.clear();
-  formats::facts::write_fact(out, copy);
+  formats::write_fact(out, copy);
 }
 
 Result<bool> stage_one(Session& session, values::DocumentId document, const StagedFact& staged,
@@ -140,7 +140,7 @@ Result<std::vector<values::PersonId>> read_people(Query& query) {
 Result<Fact> read_row(Session& session, const Query& row) {
   const auto value = read_own_json(session, row.text(0), "a fact");
   if (!value) return value.error();
-  auto fact = formats::facts::read_fact(*value);
+  auto fact = formats::read_fact(*value);
   if (!fact) return broken("a fact");
   facts::FactHeader& header = facts::header(*fact);
   header.subject.person = values::PersonId{row.integer(1)};

@@ -76,9 +76,11 @@ struct PushParser::Impl {
   xmlParserCtxtPtr context = nullptr;
   std::size_t depth = 0;
   bool root_ended = false;
-  bool any_byte = false;
+  char first = '\0';  ///< the first byte that is no white space; '\0' before it
   std::optional<Error> wrong;
 };
+
+constexpr char kMarkFirst = '\xEF';  ///< first byte of a UTF-8 byte order mark
 
 /// The C callbacks of libxml2; each gets the Impl it was registered with.
 struct PushParser::Callbacks {
@@ -183,7 +185,10 @@ PushParser::~PushParser() = default;
 Result<void> PushParser::feed(std::string_view piece) {
   core::base::require(!impl_->wrong, "nothing is fed after an error");
   if (piece.empty()) return {};
-  impl_->any_byte = true;
+  if (impl_->first == '\0') {
+    const std::size_t begin = piece.find_first_not_of(" \t\r\n");
+    if (begin != std::string_view::npos) impl_->first = piece[begin];
+  }
   Result<void> gate = impl_->gate.feed(piece);
   if (!gate) {
     impl_->wrong = gate.error();
@@ -203,8 +208,12 @@ Result<void> PushParser::feed(std::string_view piece) {
 
 Result<void> PushParser::finish() {
   core::base::require(!impl_->wrong, "a parser is finished once, and not after an error");
-  if (!impl_->any_byte) return fail(ErrorCode::NOT_XML, {}, "the document is empty");
+  if (impl_->first == '\0') return fail(ErrorCode::NOT_XML, {}, "the document is empty");
   if (auto whole = impl_->gate.finish(); !whole) return whole;
+  // The library looks at nothing before its fourth byte.
+  if (impl_->first != '<' && impl_->first != kMarkFirst) {
+    return fail(ErrorCode::NOT_XML, {}, "the document does not begin as XML does");
+  }
   if (!impl_->root_ended) {
     // What is left is the front of a tag: the library would make a whole one of it.
     impl_->wrong = fail(ErrorCode::TRUNCATED, {}, "the bytes end before the document does");

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace ig::adapters::formats::facts {
+namespace ig::adapters::formats {
 namespace {
 
 using core::base::ErrorCode;
@@ -163,4 +163,4 @@ TEST(FactId, MovesWithAnyPartOfTheContent) {
 }
 
 }  // namespace
-}  // namespace ig::adapters::formats::facts
+}  // namespace ig::adapters::formats

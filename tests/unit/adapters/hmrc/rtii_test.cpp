@@ -47,7 +47,7 @@ std::vector<std::string> told(const Result<RtiiReply>& reply) {
   for (core::facts::Fact fact : reply->facts) {
     core::facts::header(fact).fact_id.clear();
     out.emplace_back();
-    formats::facts::write_fact(out.back(), fact);
+    formats::write_fact(out.back(), fact);
   }
   for (const core::base::Error& error : reply->refused) {
     out.push_back(std::string(core::base::name(error.code)) + " " + error.field);

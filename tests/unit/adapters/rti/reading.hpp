@@ -45,7 +45,7 @@ class Collector final : public core::ports::BulkVisitor {
     std::string out;
     for (const core::ports::EmployeePiece& piece : pieces) {
       for (const core::facts::Payment& payment : piece.payments) {
-        formats::facts::write_fact(out, payment);
+        formats::write_fact(out, payment);
         out += "\n";
       }
     }

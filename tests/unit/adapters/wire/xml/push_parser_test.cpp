@@ -111,6 +111,13 @@ TEST(PushParser, RefusesWhatIsNotXml) {
   EXPECT_EQ(code_of("<p:a/>"), ErrorCode::NOT_XML);
 }
 
+TEST(PushParser, CallsAShortTextNotXmlRatherThanTruncated) {
+  EXPECT_EQ(code_of("x"), ErrorCode::NOT_XML);
+  EXPECT_EQ(code_of(" x\n"), ErrorCode::NOT_XML);
+  EXPECT_EQ(code_of(" \n"), ErrorCode::NOT_XML);
+  EXPECT_EQ(code_of(" <"), ErrorCode::TRUNCATED);
+}
+
 TEST(PushParser, RefusesBytesAfterTheEndOfTheRoot) {
   EXPECT_EQ(code_of("<a/><b/>"), ErrorCode::NOT_XML);
   EXPECT_EQ(code_of("<a/>junk"), ErrorCode::NOT_XML);
