@@ -21,9 +21,7 @@ using core::base::ErrorCode;
 using core::base::fail;
 using core::base::Result;
 
-Interned as_text(const unsigned char* text) noexcept {
-  return static_cast<Interned>(static_cast<const void*>(text));
-}
+Interned as_text(const unsigned char* text) noexcept { return reinterpret_cast<Interned>(text); }
 
 xmlParserInputPtr no_external_entity(const char*, const char*, xmlParserCtxtPtr) { return nullptr; }
 
@@ -94,7 +92,7 @@ struct PushParser::Callbacks {
     if (++impl.depth > limits::xml_depth_max) {
       return impl.stop(fail(ErrorCode::LIMIT_EXCEEDED, {}, "elements are nested too deep"));
     }
-    const auto count = static_cast<std::size_t>(attributes + namespaces);
+    const auto count = static_cast<std::size_t>(attributes) + static_cast<std::size_t>(namespaces);
     if (count > limits::xml_attributes_max) {
       return impl.stop(fail(ErrorCode::LIMIT_EXCEEDED, {}, "a tag has too many attributes"));
     }
@@ -228,7 +226,7 @@ Result<void> PushParser::finish() {
 }
 
 Interned PushParser::intern(std::string_view text) {
-  const auto* bytes = static_cast<const xmlChar*>(static_cast<const void*>(text.data()));
+  const auto* bytes = reinterpret_cast<const xmlChar*>(text.data());
   return as_text(xmlDictLookup(impl_->context->dict, bytes, static_cast<int>(text.size())));
 }
 
