@@ -40,8 +40,16 @@ bool is_same_year(const FigureInForce& in_force, const HistoricFigure& historic)
          in_force.tax_year && *historic.tax_year == *in_force.tax_year;
 }
 
-/// Sets the figure found against the one in force; no tolerance (law.md R-040).
-Draft against_in_force(Draft found, const FigureInForce& in_force, const HistoricFigure& historic) {
+/// A change too small for a review to follow, where policy sets a least change (A29).
+bool is_left_alone(values::Money found, values::Money in_force, const Parameters& parameters) {
+  const values::Money change = found > in_force ? found - in_force : in_force - found;
+  return change > values::Money() && change < parameters.review_min_change;
+}
+
+/// Sets the figure found against the one in force; no tolerance but the least change that policy
+/// may set (law.md R-040).
+Draft against_in_force(Draft found, const FigureInForce& in_force, const HistoricFigure& historic,
+                       const Parameters& parameters) {
   found.articles.push_back(kReview);
   if (found.action != Action::DETERMINE) {
     found.says += ", and the figure in force goes on until then";
@@ -51,7 +59,14 @@ Draft against_in_force(Draft found, const FigureInForce& in_force, const Histori
   const bool other_year = *found.basis == Basis::historic && in_force.basis == Basis::historic &&
                           historic.tax_year && in_force.tax_year &&
                           *historic.tax_year != *in_force.tax_year;
-  if (*found.weekly != in_force.weekly) {
+  if (is_left_alone(*found.weekly, in_force.weekly, parameters)) {
+    found.action = Action::NO_CHANGE;
+    found.flags.emplace_back("BELOW_REVIEW_MIN_CHANGE");
+    found.says += fmt::format("; the change from {} is too small to follow at a review",
+                              a_week(in_force.weekly));
+    found.basis = in_force.basis;
+    found.weekly = in_force.weekly;
+  } else if (*found.weekly != in_force.weekly) {
     found.action = Action::SUPERSEDE_FROM_REVIEW_DATE;
     found.says += fmt::format(" from the review date in place of {}", a_week(in_force.weekly));
   } else if (*found.basis != in_force.basis) {
@@ -91,12 +106,15 @@ Draft with_held_current(const Request& request, const HistoricFigure& historic,
   Current held;
   held.evidence = Evidence::verified;
   held.weekly = in_force.weekly;
-  const Draft by_held =
-      against_in_force(find_figure(historic, {&held, nullptr}, parameters), in_force, historic);
+  const auto reviewed = [&](const Current& current) {
+    return against_in_force(find_figure(historic, {&current, nullptr}, parameters), in_force,
+                            historic, parameters);
+  };
+  const Draft by_held = reviewed(held);
   const CurrentIncome reported = split_by_evidence(request);
   if (reported.known == nullptr) return by_held;
-  const Draft by_reported = against_in_force(
-      find_figure(historic, {reported.known, nullptr}, parameters), in_force, historic);
+  const Draft by_reported = reviewed(*reported.known);
+  if (!parameters.held_current_at_review) return by_reported;
   if (by_held.basis == by_reported.basis && by_held.weekly == by_reported.weekly) return by_held;
   Draft out = without_figure(
       Action::HUMAN_REVIEW, by_held.articles,
@@ -127,7 +145,7 @@ base::Result<Draft> annual_review(const Request& request, const HistoricFigure& 
           ? with_held_current(request, historic, parameters)
           : against_in_force(
                 find_figure(historic, reported_current(request, historic, parameters), parameters),
-                in_force, historic);
+                in_force, historic, parameters);
   if (is_same_year(in_force, historic)) out.flags.emplace_back("STALE_SAME_YEAR");
   return out;
 }

@@ -62,6 +62,23 @@ Result<Draft> decide(const Request& request, const HistoricFigure& historic,
   return Draft{};
 }
 
+/// The parameters whose threshold counts where the day of the decision picks it (A26); nullptr
+/// where the effective date does.
+const Parameters* of_decision_day(const Request& request, const Parameters* in_force,
+                                  const ParameterSet& parameters) {
+  if (in_force == nullptr || !in_force->threshold_of_decision_day || !request.as_of) return nullptr;
+  return parameters.find(*request.as_of, request.jurisdiction);
+}
+
+Parameters with_thresholds(Parameters parameters, const Parameters& other) {
+  parameters.threshold_historic = other.threshold_historic;
+  parameters.threshold_current = other.threshold_current;
+  parameters.at_least = other.at_least;
+  parameters.rise_counts = other.rise_counts;
+  parameters.fall_counts = other.fall_counts;
+  return parameters;
+}
+
 Assessment finish(const Request& request, Draft draft, const HistoricFigure& historic,
                   const Parameters& parameters, const std::string& version) {
   Assessment out;
@@ -103,6 +120,11 @@ Draft without_figure(Action action, std::vector<Article> articles, std::string s
 
 Result<Assessment> assess(const Request& request, const ParameterSet& parameters) {
   const Parameters* in_force = parameters.find(request.effective_date, request.jurisdiction);
+  std::optional<Parameters> mixed;
+  if (const Parameters* other = of_decision_day(request, in_force, parameters)) {
+    mixed = with_thresholds(*in_force, *other);
+    in_force = &*mixed;
+  }
   if (in_force == nullptr) {
     return Error{ErrorCode::PARAMETER_MISSING, "/effective_date",
                  "no parameter is in force before 2012-12-10"};

@@ -60,7 +60,13 @@ Draft untested(const HistoricFigure& historic, const CurrentIncome& current,
                const Parameters& parameters) {
   Draft out = determined(Basis::historic, historic.weekly);
   add_weekly_articles(out, historic);
-  if (historic.weekly == Money()) {
+  if (historic.weekly == Money() && parameters.nil_seeks_current) {
+    out = without_figure(Action::NEED_CURRENT_INCOME, {kNil},
+                         hmrc_figure(historic) +
+                             " is nil and no verified current income is known, so evidence of it "
+                             "is asked for");
+    add_weekly_articles(out, historic);
+  } else if (historic.weekly == Money()) {
     out.flags.emplace_back("NIL_ACCEPTED_CURRENT_UNKNOWN");
     out.articles.push_back(kNil);
     out.says = hmrc_figure(historic) +
