@@ -67,5 +67,22 @@ TEST(EveryBase, IsJudgedRightByTheTestOfRegulation23) {
   EXPECT_EQ(count, kVisits);
 }
 
+TEST(EveryBase, IsJudgedRightInTheYearAgainstHistoricIncome) {
+  const Parameters& law = law_now();
+  const std::int64_t count = visit_edges([&](Money base, Money other) {
+    return in_year_test(TestBase::historic, base, other, law).met;
+  });
+  EXPECT_EQ(count, kVisits);
+}
+
+TEST(EveryBase, IsJudgedRightByTheUnroundedGate) {
+  const Ratio part = law_now().threshold_historic;
+  const std::int64_t count = visit_edges([&](Money base, Money other) {
+    return meets_unrounded(part, values::Int128{base.in_pence()} * 9, 9,
+                           values::Fraction(other.in_pence(), 1));
+  });
+  EXPECT_EQ(count, kVisits);
+}
+
 }  // namespace
 }  // namespace ig::core::rules
