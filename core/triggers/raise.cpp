@@ -56,6 +56,7 @@ std::optional<Outcome> review_outcome(Action action) {
     case Action::HUMAN_UNAVAILABLE:
       return Outcome::UNREACHABLE;
     case Action::REREQUEST_HMRC:
+    case Action::REJECT_FIGURE_REREQUEST:
     case Action::REJECT_RESPONSE:
       return Outcome::REREQUESTED;
     case Action::REVISION_CANDIDATE:
