@@ -32,6 +32,8 @@ std::string_view name(Action action) noexcept {
       return "RETRY_THEN_HUMAN";
     case Action::REREQUEST_HMRC:
       return "REREQUEST_HMRC";
+    case Action::REJECT_FIGURE_REREQUEST:
+      return "REJECT_FIGURE_REREQUEST";
     case Action::REJECT_RESPONSE:
       return "REJECT_RESPONSE";
     case Action::REVISION_CANDIDATE:
