@@ -51,9 +51,10 @@ HistoricFigure nothing_known(HistoricState state) {
 }  // namespace
 
 Money to_weekly(Money annual, const Parameters& parameters) {
-  return values::Fraction(Int128{annual.in_pence()} * parameters.weekly_multiplier,
-                          parameters.weekly_divisor)
-      .half_up();
+  // A sum is below 10^13 pence and the multiplier at most 100: 64 bits hold the products.
+  const std::int64_t divisor = parameters.weekly_divisor;
+  const std::int64_t doubled = 2 * annual.in_pence() * parameters.weekly_multiplier;
+  return Money::pence((doubled + divisor) / (2 * divisor));
 }
 
 Result<HistoricFigure> historic_figure(const Historic& historic, const Parameters& parameters) {

@@ -3,8 +3,8 @@
 
 namespace ig::core::rules {
 
-base::Result<Draft> initial(const Request& request, const HistoricFigure& historic,
-                            const Parameters& parameters) {
+base::Result<Decision> initial(const Request& request, const HistoricFigure& historic,
+                               const Parameters& parameters) {
   switch (historic.state) {
     case HistoricState::not_asked:
       return not_asked();
@@ -17,7 +17,7 @@ base::Result<Draft> initial(const Request& request, const HistoricFigure& histor
       return find_figure(historic, split_by_evidence(request), parameters);
   }
   base::require(false, "a historic figure is in one of five states");
-  return Draft{};
+  return Decision{};
 }
 
 }  // namespace ig::core::rules

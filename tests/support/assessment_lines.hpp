@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/rules/assessment.hpp"
-#include "core/rules/explain.hpp"
+#include "core/rules/words.hpp"
 #include "core/rules/request.hpp"
 #include "core/values/fraction.hpp"
 
