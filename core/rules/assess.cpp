@@ -58,8 +58,7 @@ Result<Draft> decide(const Request& request, const HistoricFigure& historic,
     case DecisionKind::revision:
       return revision(request, historic, parameters);
   }
-  base::require(false, "a kind of decision is one of five");
-  return Draft{};
+  IG_UNREACHABLE("a kind of decision is one of five");
 }
 
 Assessment finish(const Request& request, Draft draft, const HistoricFigure& historic,

@@ -68,8 +68,7 @@ std::string_view basis_word(facts::Basis basis) {
     case facts::Basis::not_income_based:
       return "something other than income";
   }
-  base::require(false, "a basis is one of five");
-  return {};
+  IG_UNREACHABLE("a basis is one of five");
 }
 
 std::string verdict(const Test& test) {

@@ -104,8 +104,7 @@ base::Result<Draft> revision(const Request& request, const HistoricFigure& histo
       if (!historic.tax_year) return rejected_response();
       return against_used(request, historic);
   }
-  base::require(false, "a historic figure is in one of five states");
-  return Draft{};
+  IG_UNREACHABLE("a historic figure is in one of five states");
 }
 
 }  // namespace ig::core::rules
