@@ -48,8 +48,7 @@ Result<Decision> by_kind(const Request& request, const HistoricFigure& historic,
     case DecisionKind::revision:
       return revision(request, historic, parameters);
   }
-  base::require(false, "a kind of decision is one of five");
-  return Decision{};
+  IG_UNREACHABLE("a kind of decision is one of five");
 }
 
 /// The parameters whose threshold counts where the day of the decision picks it (A26); nullptr

@@ -47,8 +47,7 @@ std::string_view name(Action action) noexcept {
     case Action::NOT_TESTED_NO_C:
       return "NOT_TESTED_NO_C";
   }
-  base::require(false, "an action is one of the list");
-  return {};
+  IG_UNREACHABLE("an action is one of the list");
 }
 
 }  // namespace ig::core::rules

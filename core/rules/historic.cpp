@@ -79,8 +79,7 @@ Result<HistoricFigure> historic_figure(const Historic& historic, const Parameter
       }
       return known_figure(historic, *historic.annual, parameters);
   }
-  base::require(false, "a figure's status is one of five");
-  return HistoricFigure{};
+  IG_UNREACHABLE("a figure's status is one of five");
 }
 
 }  // namespace ig::core::rules

@@ -16,8 +16,7 @@ base::Result<Decision> initial(const Request& request, const HistoricFigure& his
     case HistoricState::known:
       return find_figure(historic, split_by_evidence(request), parameters);
   }
-  base::require(false, "a historic figure is in one of five states");
-  return Decision{};
+  IG_UNREACHABLE("a historic figure is in one of five states");
 }
 
 }  // namespace ig::core::rules

@@ -34,8 +34,7 @@ std::string_view text(ParameterStatus status) noexcept {
     case ParameterStatus::proposed:
       return "proposed";
   }
-  base::require(false, "a parameter's status is one of three");
-  return {};
+  IG_UNREACHABLE("a parameter's status is one of three");
 }
 
 std::string_view text(const std::optional<facts::Jurisdiction>& jurisdiction) noexcept {

@@ -97,8 +97,7 @@ Result<void> check_value(const ParameterRow& row, const ParameterName& known) {
     case ParameterKind::codes:
       return check_codes(row);
   }
-  base::require(false, "a kind of parameter is one of seven");
-  return {};
+  IG_UNREACHABLE("a kind of parameter is one of seven");
 }
 
 Result<void> check_row(const ParameterRow& row) {

@@ -28,8 +28,7 @@ int days_needed(NoticeChannel channel, const NoticeDays& days) {
     case NoticeChannel::electronic:
       return days.electronic;
   }
-  base::require(false, "a notice has one of three channels");
-  return 0;
+  IG_UNREACHABLE("a notice has one of three channels");
 }
 
 }  // namespace

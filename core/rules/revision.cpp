@@ -89,8 +89,7 @@ base::Result<Decision> revision(const Request& request, const HistoricFigure& hi
       if (!historic.tax_year) return rejected_response();
       return against_used(request, historic);
   }
-  base::require(false, "a historic figure is in one of five states");
-  return Decision{};
+  IG_UNREACHABLE("a historic figure is in one of five states");
 }
 
 }  // namespace ig::core::rules

@@ -104,8 +104,7 @@ std::string_view basis_word(facts::Basis basis) noexcept {
     case facts::Basis::not_income_based:
       return "something other than income";
   }
-  base::require(false, "a basis is one of five");
-  return {};
+  IG_UNREACHABLE("a basis is one of five");
 }
 
 }  // namespace ig::core::rules

@@ -34,8 +34,7 @@ bool rests_on(Kind kind, ParameterArea area) {
     case Kind::PERSON_STATUS:
       return false;
   }
-  base::require(false, "a trigger is of one of fourteen kinds");
-  return true;
+  IG_UNREACHABLE("a trigger is of one of fourteen kinds");
 }
 
 }  // namespace
