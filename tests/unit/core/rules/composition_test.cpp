@@ -14,7 +14,10 @@ using ::testing::IsEmpty;
 using values::Money;
 using values::TaxYear;
 
-Parameters law() { return *tests::law().on(tests::kDecisionDay, facts::Jurisdiction::gb); }
+const Parameters& law() {
+  static const Parameters out = *tests::law().on(tests::kDecisionDay, facts::Jurisdiction::gb);
+  return out;
+}
 
 Parameters net_of_losses() {
   return *tests::law_with("hmrc.loss", std::string("NET"))

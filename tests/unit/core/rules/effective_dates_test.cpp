@@ -28,7 +28,10 @@ const Date kChanged = Date::of(2026, 3, 1);
 const Date kReported = Date::of(2026, 6, 20);
 const Date kNotified = Date::of(2025, 12, 3);
 
-Parameters law() { return *tests::law().on(kChanged, facts::Jurisdiction::gb); }
+const Parameters& law() {
+  static const Parameters out = *tests::law().on(kChanged, facts::Jurisdiction::gb);
+  return out;
+}
 
 TEST(ReportDeadline, CountsTheDayOfTheChangeAsDayOne) {
   EXPECT_EQ(report_deadline(kChanged, law()), Date::of(2026, 3, 14));

@@ -18,7 +18,10 @@ using values::TaxYear;
 
 const Date kDay = Date::of(2026, 11, 10);
 
-Parameters law() { return *tests::law().on(kDay, facts::Jurisdiction::gb); }
+const Parameters& law() {
+  static const Parameters out = *tests::law().on(kDay, facts::Jurisdiction::gb);
+  return out;
+}
 
 Parameters law_with(std::string_view name, const ParameterValue& value) {
   return *tests::law_with(name, value).on(kDay, facts::Jurisdiction::gb);

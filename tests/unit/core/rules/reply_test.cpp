@@ -16,7 +16,10 @@ using values::TaxYear;
 
 const Date kAsked = Date::of(2026, 11, 10);
 
-Parameters law() { return *tests::law().on(kAsked, facts::Jurisdiction::gb); }
+const Parameters& law() {
+  static const Parameters out = *tests::law().on(kAsked, facts::Jurisdiction::gb);
+  return out;
+}
 
 ReplyContext review() { return {Date::of(2026, 12, 1), std::nullopt}; }
 

@@ -15,7 +15,10 @@ using values::Date;
 
 const Date kEffective = Date::of(2026, 3, 15);
 
-Parameters law() { return *tests::law().on(kEffective, facts::Jurisdiction::gb); }
+const Parameters& law() {
+  static const Parameters out = *tests::law().on(kEffective, facts::Jurisdiction::gb);
+  return out;
+}
 
 Parameters first_of_march() {
   return *tests::law_with("review.feb29", std::string("MAR_1"))
