@@ -61,7 +61,9 @@ struct RateLaw {
   /// rates.reduced_1, _2, _3: by qualifying children, then by 0, 1, 2, 3+ other children
   std::array<std::array<std::int64_t, 4>, 3> reduced_mille{};
   std::array<std::int64_t, 4> shared_nights{};  ///< rates.shared_nights: first night of each band
+  std::array<std::int64_t, 4> shared_part{};    ///< rates.shared_part: fourteenths less, by band
   values::Money shared_half_less;               ///< rates.shared_half_less: for each child
+  Ratio couple_part;                            ///< rates.couple_part: of the flat rate, each
   std::array<std::int64_t, 3> default_pence{};  ///< rates.default: 1, 2, 3+ children (reg 49)
   values::Money application_fee;                ///< fee.application
   std::int64_t payer_fee_mille = 0;             ///< fee.payer

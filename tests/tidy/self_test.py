@@ -54,6 +54,10 @@ BROKEN = [
         "core/rules/y.hpp": header("ig::core::rules"),
         "core/CMakeLists.txt": "ig_module(core_base core/base fmt::fmt)\n"
                                "ig_module(core_rules core/rules core_base)\n"}),
+    ("rates-are-for-tests", core(includes='#include "core/rates/rates.hpp"\n')),
+    ("rates-are-for-tests", {
+        "core/CMakeLists.txt": "ig_module(core_rates core/rates fmt::fmt)\n"
+                               "ig_module(core_jobs core/jobs core_rates)\n"}),
     ("heavy-headers-are-few", {f"adapters/http/{n}.cpp": source(
         "ig::adapters::http", "", "#include <boost/beast/core.hpp>\n") for n in "abcd"}),
     ("heavy-headers-are-few", {f"adapters/wire/crypto/{n}.cpp": source(
@@ -116,6 +120,12 @@ SOUND = [
     adapter("hmrc", includes='#include "adapters/http/x.hpp"\n') | adapter("http"),
     core("std::int64_t thousand = 1'000;\n// long: " + "a" * 89 + "\n"),
     page("| HMRC is down | `A.IsThere` |\n"),
+    {"core/rates/y.hpp": header("ig::core::rates"),
+     "core/rates/README.md": README.format("core/rates"),
+     "core/README.md": README.format("core"),
+     "core/rates/x.hpp": header("ig::core::rates", includes='#include "core/rates/y.hpp"\n'),
+     "tests/unit/x_test.cpp": '#include "core/rates/x.hpp"\n',
+     "tests/README.md": README.format("tests")},
     test_file("void sums(int a) {\n  EXPECT_EQ(a, 1);\n}\n\nTEST(A, Sums) {\n  sums(1);\n}\n"),
     {"README.md": "# Top level\n[here](docs/a.md#one-two) [top](#top-level)\n",
      "docs/a.md": "## One two\n"},
