@@ -57,30 +57,30 @@ void put_route(Parameters& out, const ParameterRow& row) {
   put_codes(out.routes, row, Route);
 }
 
-constexpr ParameterName number(std::string_view name, Area area, std::string_view unit,
+consteval ParameterName number(std::string_view name, Area area, std::string_view unit,
                                std::int64_t least, std::int64_t most, Put put) {
   return {name, area, Kind::whole, unit, least, most, 0, {}, {}, put};
 }
-constexpr ParameterName on_or_off(std::string_view name, Area area, Put put) {
+consteval ParameterName on_or_off(std::string_view name, Area area, Put put) {
   return {name, area, Kind::truth, "switch", 0, 0, 0, {}, {}, put};
 }
-constexpr ParameterName part(std::string_view name, Area area, std::string_view unit, Put put) {
+consteval ParameterName part(std::string_view name, Area area, std::string_view unit, Put put) {
   return {name, area, Kind::ratio, unit, 0, 0, 0, {}, {}, put};
 }
-constexpr ParameterName choice(std::string_view name, Area area, std::string_view accepted,
+consteval ParameterName choice(std::string_view name, Area area, std::string_view accepted,
                                Put put) {
   return {name, area, Kind::choice, "choice", 0, 0, 0, accepted, {}, put};
 }
 /// A choice the gateway must not make otherwise: the other readings are known, and refused.
-constexpr ParameterName recorded(std::string_view name, Area area, std::string_view accepted,
+consteval ParameterName recorded(std::string_view name, Area area, std::string_view accepted,
                                  std::string_view others) {
   return {name, area, Kind::choice, "choice", 0, 0, 0, accepted, others, nullptr};
 }
-constexpr ParameterName numbers(std::string_view name, std::string_view unit, std::int64_t most,
+consteval ParameterName numbers(std::string_view name, std::string_view unit, std::int64_t most,
                                 std::size_t count, Put put) {
   return {name, Area::rates, Kind::list, unit, 0, most, count, {}, {}, put};
 }
-constexpr ParameterName codes(std::string_view name, Area area, Put put) {
+consteval ParameterName codes(std::string_view name, Area area, Put put) {
   return {name, area, Kind::codes, "benefit codes", 0, 0, 0, {}, {}, put};
 }
 
