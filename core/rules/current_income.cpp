@@ -151,12 +151,12 @@ std::optional<Article> estimate_power(const HistoricFigure& historic, CurrentKno
   if (current == CurrentKnowledge::known) return std::nullopt;
   switch (historic.state) {
     case HistoricState::known:
-      if (historic.weekly == Money()) return Article{34, "(2A)"};
+      if (historic.weekly == Money()) return Article::reg34_2A;
       return std::nullopt;
     case HistoricState::no_data:
-      return Article{34, "(2)(b)"};
+      return Article::reg34_2_b;
     case HistoricState::unavailable:
-      if (parameters.hmrc_unable_gate) return Article{34, "(2)(c)"};
+      if (parameters.hmrc_unable_gate) return Article::reg34_2_c;
       return std::nullopt;
     case HistoricState::not_asked:
     case HistoricState::rejected:

@@ -2,7 +2,7 @@
 
 #include "core/base/result.hpp"
 #include "core/rules/composition.hpp"
-#include "core/rules/draft.hpp"
+#include "core/rules/decision.hpp"
 #include "core/rules/historic.hpp"
 #include "core/rules/request.hpp"
 
