@@ -21,8 +21,6 @@ void name_first(std::optional<Benefit>& place, Benefit benefit) {
 void count(FlatRateStatus& out, const Award& award, BenefitLimb limb) {
   const bool is_own = award.holder == Holder::paying_parent;
   switch (limb) {
-    case BenefitLimb::not_listed:
-      return;
     case BenefitLimb::reg44_1:
       if (is_own) name_first(out.own, award.benefit);
       return;
@@ -35,6 +33,8 @@ void count(FlatRateStatus& out, const Award& award, BenefitLimb limb) {
       return;
     case BenefitLimb::needs_decision:
       if (is_own) name_first(out.listing_unknown, award.benefit);
+      return;
+    default:
       return;
   }
 }

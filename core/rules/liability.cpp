@@ -31,8 +31,6 @@ std::optional<Liability> liability_of(const FlatRateStatus& status, bool partner
 
 std::string citation(Liability liability, const Parameters& parameters) {
   switch (liability) {
-    case Liability::none:
-      break;
     case Liability::nil_rate:
       return "para 5";
     case Liability::flat_by_income:
@@ -45,8 +43,9 @@ std::string citation(Liability liability, const Parameters& parameters) {
       return fmt::format("para 4(2), reg {}(3)", kFlatRateRegulation + parameters.regulation_shift);
     case Liability::other_rate:
       return "paras 2, 3";
+    default:
+      return {};
   }
-  return {};
 }
 
 Money flat_rate(bool is_half, const Parameters& parameters) {

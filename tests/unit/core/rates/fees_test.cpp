@@ -36,6 +36,11 @@ TEST(CollectionFees, CountByWeekWhereTheSwitchSaysSo) {
   EXPECT_EQ(out.receiver_net, Money::pence(5'472));
 }
 
+TEST(CollectionFees, DifferInEitherPart) {
+  EXPECT_NE(pair(140, 28), pair(141, 28));
+  EXPECT_NE(pair(140, 28), pair(140, 29));
+}
+
 TEST(CollectionFees, StartedInAugust2014) {
   const auto on = [](Date day) {
     return collection_fees(Money::pence(700), *tests::law().on(day, Jurisdiction::gb)).counted;

@@ -166,6 +166,14 @@ TEST(AdditionalIncome, IsShutOutByABenefitOfReg44_2Only) {
             std::nullopt);
 }
 
+TEST(StatusChanges, DifferInAnyOfTheirParts) {
+  const auto base = change(kDay, Route::none, Route::reg44_1);
+  EXPECT_NE(base, change(kStart, Route::none, Route::reg44_1));
+  EXPECT_NE(base, change(kDay, Route::reg44_2, Route::reg44_1));
+  EXPECT_NE(base, change(kDay, Route::none, Route::reg44_2));
+  EXPECT_NE(base, change(kDay, Route::none, Route::reg44_1, true));
+}
+
 TEST(StatusChanges, TakeEffectOnTheDayABenefitStarts) {
   const Date start = Date::of(2026, 5, 11);
   const auto out = history({between(award(Benefit::ESA_NS), start)}, Date::of(2026, 6, 2));
