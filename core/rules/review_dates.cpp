@@ -54,7 +54,8 @@ std::optional<Date> initial_anchor(const std::optional<Notice>& notice, Date ini
 Date anniversary(Date anchor, int years, const Parameters& parameters) {
   const Date out = anchor.plus_months(kMonthsInYear * years);
   const bool moved = out.ymd().day() != anchor.ymd().day();
-  return moved && !parameters.leap_day_to_february ? out.plus_days(1) : out;
+  if (moved && !parameters.leap_day_to_february) return out.plus_days(1);
+  return out;
 }
 
 std::vector<Date> review_dates(const ReviewBasis& basis, int count, const Parameters& parameters) {
