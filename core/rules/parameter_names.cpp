@@ -88,7 +88,7 @@ constexpr std::int64_t kMostDays = 3'660;
 constexpr std::int64_t kMostPence = 99'999'999;
 constexpr std::int64_t kMille = 1'000;
 
-constexpr std::array kNames{
+constexpr std::array kOfTheTest{
     // the law itself
     ParameterName{"law.instrument",
                   Area::decision,
@@ -144,6 +144,9 @@ constexpr std::array kNames{
              o.unable_names_34_2_c = is(r, "HUMAN_34_2_C");
            }),
     recorded("hmrc.unable_policy", Area::decision, "PERSON_AFTER_ANCHOR", "AFTER_HOURS"),
+};
+
+constexpr std::array kOfHmrc{
     // from a yearly figure to a week
     number("weekly.divisor", Area::decision, "days", 1, 10'000,
            [](Parameters& o, const ParameterRow& r) { o.weekly_divisor = whole(r); }),
@@ -179,6 +182,9 @@ constexpr std::array kNames{
            [](Parameters& o, const ParameterRow& r) {
              o.notice.electronic = static_cast<int>(whole(r));
            }),
+};
+
+constexpr std::array kOfReviews{
     // reviews and changes between them
     on_or_off("review.test_current_on_historic", Area::decision,
               put_truth<&Parameters::test_current_on_historic>),
@@ -207,6 +213,9 @@ constexpr std::array kNames{
     number("zone.flat_up_to", Area::decision, "pence a week", 0, kMostPence,
            put_pence<&Parameters::flat_up_to>),
     number("zone.cap", Area::decision, "pence a week", 0, kMostPence, put_pence<&Parameters::cap>),
+};
+
+constexpr std::array kOfCurrentIncome{
     // current income
     part("employee.month_to_week", Area::detection, "weeks to a month",
          put_ratio<&Parameters::month_to_week>),
@@ -238,6 +247,9 @@ constexpr std::array kNames{
            put_int<&Parameters::lapse_irregular_days>),
     number("propose.settle_days", Area::detection, "days", 0, 366,
            put_int<&Parameters::propose_settle_days>),
+};
+
+constexpr std::array kOfVariationsAndBenefits{
     // unearned income and assets
     number("variation.unearned_min", Area::variation, "pence a year", 0, kMostPence,
            [](Parameters& o, const ParameterRow& r) { o.variation.unearned_min = pence(r); }),
@@ -260,6 +272,9 @@ constexpr std::array kNames{
            [](Parameters& o, const ParameterRow& r) {
              o.deduction.uc_settle_days = static_cast<int>(whole(r));
            }),
+};
+
+constexpr std::array kOfDeductions{
     // deductions from benefit
     codes("dfb.schedule_7", Area::deduction, put_route<DeductionRoute::schedule_7>),
     codes("dfb.schedule_9b", Area::deduction, put_route<DeductionRoute::schedule_9b>),
@@ -297,6 +312,9 @@ constexpr std::array kNames{
            [](Parameters& o, const ParameterRow& r) {
              o.deduction.maintenance_first_in_uc = is(r, "FRONT");
            }),
+};
+
+constexpr std::array kOfRates{
     // rates and fees
     number("rates.flat", Area::rates, "pence a week", 0, kMostPence,
            [](Parameters& o, const ParameterRow& r) { o.rates.flat = pence(r); }),
@@ -338,6 +356,21 @@ constexpr std::array kNames{
     choice("fee.rounding", Area::rates, "BY_DAY|BY_WEEK",
            [](Parameters& o, const ParameterRow& r) { o.rates.fee_by_day = is(r, "BY_DAY"); }),
 };
+
+/// The lists above as one, in their order.
+template <std::size_t... Counts>
+constexpr auto joined(const std::array<ParameterName, Counts>&... lists) {
+  std::array<ParameterName, (Counts + ...)> out{};
+  std::size_t at = 0;
+  const auto append = [&](const auto& list) {
+    for (const ParameterName& name : list) out[at++] = name;
+  };
+  (append(lists), ...);
+  return out;
+}
+
+constexpr auto kNames = joined(kOfTheTest, kOfHmrc, kOfReviews, kOfCurrentIncome,
+                               kOfVariationsAndBenefits, kOfDeductions, kOfRates);
 
 }  // namespace
 

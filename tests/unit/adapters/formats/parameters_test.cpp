@@ -65,7 +65,7 @@ TEST(ParameterFile, IsRefusedWithLineAndColumn) {
       {"value = [120, 160, 190]", "value = [120, \"x\", 190]", "a list holds"},
       {"value = [120, 160, 190]", "value = [120, 1.5, 190]", "a list holds"},
       {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"NSP\", \"CSP\"", "stands twice"},
-      {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"XXX\", \"CSP\"", "no benefit has the code"},
+      {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"ZZZ\", \"CSP\"", "no benefit has the code"},
       {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"BSP\"", "CSP stands in no list"},
       {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"BSP\", \"CSP\", \"PIP\"", "stands in another list"},
       {"question = \"A01\"\n", "", "question and other stand together"},
