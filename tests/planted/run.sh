@@ -45,7 +45,12 @@ copy_tree() {
 compile() { NINJA_STATUS='' ninja -C "$build" -j "$jobs" --quiet "$1" >"$work/compile.txt" 2>&1; }
 
 # run <program>: 0 when it passes.
-run() { (cd "$tree" && timeout "$limit" "$build/$1" --gtest_brief=1) >"$work/run.txt" 2>&1; }
+run() {
+  (
+    cd "$tree"
+    timeout "$limit" "$build/$1" --gtest_brief=1 || exit 1
+  ) >"$work/run.txt" 2>&1
+}
 
 # The first test that failed, or how the program ended when none says so.
 first_failure() {

@@ -8,7 +8,11 @@
 namespace ig::core::values {
 namespace {
 
-static_assert(*Date::parse("2024-02-29") == Date::of(2024, 2, 29));
+constexpr Date read(std::string_view text) {
+  const auto date = Date::parse(text);
+  return *date;
+}
+static_assert(read("2024-02-29") == Date::of(2024, 2, 29));
 static_assert(Date::of(2026, 1, 31).plus_months(1) == Date::of(2026, 2, 28));
 static_assert(days_between(Date::of(2025, 4, 6), Date::of(2026, 4, 5)) == 364);
 
