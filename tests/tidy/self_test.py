@@ -1,4 +1,5 @@
 """Each rule against a small tree that breaks it, and against one that does not."""
+import rules_page
 from tree import Tree
 
 HPP = "#pragma once\n\n"
@@ -33,6 +34,19 @@ def test_file(body):
 def page(row):
     return {"docs/failure.md": "| What | Test |\n|---|---|\n" + row,
             **test_file("TEST(A, IsThere) {\n  EXPECT_EQ(1, one());\n}\n")}
+
+
+def law_page(members, asked="a.b"):
+    """A page of one rule that is fresh; what it names may not be there."""
+    table = ('[[rule]]\nid = "R-1"\ntitle = "t"\ncitation = "c"\nwhen = "w"\nwhat = "w"\n'
+             + members + f'parameters = ["{asked}"]\n')
+    law = ('[[parameter]]\nname = "a.b"\nfrom = 2012-12-10\nvalue = 1\nunit = "u"\n'
+           'citation = "c"\nstatus = "in force"\n')
+    return {"docs/rules.toml": table, "config/parameters.toml": law,
+            "docs/rules.md": rules_page.page(table, law),
+            "core/a.cpp": source("ig::core"), "core/README.md": README.format("core"),
+            "tests/unit/a_test.cpp": "TEST(A, B) {\n  EXPECT_EQ(1, one());\n}\n",
+            "tests/README.md": README.format("tests")}
 
 
 LONG_FUNCTION = "void f() {\n" + "  g();\n" * 91 + "}\n"
@@ -106,6 +120,11 @@ BROKEN = [
                                 "config/gateway.toml": "# none\n"}),
     ("settings-are-explained", {"adapters/cli/config.cpp": "\n",
                                 "config/gateway.toml": "# site = 1\n"}),
+    ("rules-page-is-fresh", {"docs/rules.toml": "", "config/parameters.toml": "",
+                             "docs/rules.md": "# Rules\n"}),
+    ("rules-page-is-fresh", law_page('code = ["core/gone.cpp"]\ntests = ["A"]\n')),
+    ("rules-page-is-fresh", law_page('code = ["core/a.cpp"]\ntests = ["B"]\n')),
+    ("rules-page-is-fresh", law_page('code = ["core/a.cpp"]\ntests = ["A"]\n', asked="b.c")),
 ]
 
 # Trees in which nothing is wrong, close to the edge of a rule.
