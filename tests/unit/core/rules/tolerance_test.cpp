@@ -20,9 +20,9 @@ TEST(Tolerance, IsNotForWhatReplacesAnEstimate) {
 }
 
 TEST(Tolerance, IsNotForAnyOtherGround) {
-  for (const auto ground : {ChangeGround::annual_review, ChangeGround::periodic_check,
-                            ChangeGround::wrong_in_law, ChangeGround::benefit_status,
-                            ChangeGround::revision}) {
+  for (const auto ground :
+       {ChangeGround::annual_review, ChangeGround::periodic_check, ChangeGround::wrong_in_law,
+        ChangeGround::benefit_status, ChangeGround::revision}) {
     EXPECT_FALSE(tolerance_applies(ground, Basis::current));
     EXPECT_FALSE(tolerance_applies(ground, Basis::historic));
   }
