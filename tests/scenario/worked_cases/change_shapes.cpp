@@ -148,11 +148,12 @@ Members of_change_around_review(const Inputs& in, const Law& law) {
 
 /// A threshold is a row of the law with a day it starts on: another row, another answer.
 Members of_threshold(const Inputs& in, const Law& law) {
-  const Ratio part = law.on(in.date("effective_date").value()).threshold_historic;
+  const Parameters& counted = law.on(in.date("effective_date").value());
+  const Ratio part = counted.threshold_historic;
   const Parameters other = other_reading("variance.reg34", Ratio{part.numerator, 2});
   const Money base = Money::pence(part.denominator);
   const Money least = Money::pence(part.denominator + part.numerator);
-  const bool now = in_year_test(TestBase::historic, base, least, law.on()).met;
+  const bool now = in_year_test(TestBase::historic, base, least, counted).met;
   const bool then = in_year_test(TestBase::historic, base, least, other).met;
   return {
       {"threshold_used", fmt::format("{}%", part.numerator * 100 / part.denominator)},

@@ -77,7 +77,9 @@ Members of_late_report(const Inputs& in, const Law& law) {
   const Date reported = in.date("reported").value();
   const auto notified = in.flag("reg9A_notified") ? std::optional(changed) : std::nullopt;
   IncomeChange change;
-  change.duty = report_duty(notified, changed, DutyFigure::borne_on);
+  const bool is_current = in.text("in_force_basis") == "CURRENT";
+  change.duty =
+      report_duty(notified, changed, is_current ? DutyFigure::borne_on : DutyFigure::not_borne_on);
   change.changed_on = changed;
   change.applied_on = reported;
   const auto found = EffectiveDateCandidates::of_income_change(change);

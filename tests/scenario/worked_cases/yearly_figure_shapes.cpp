@@ -117,14 +117,15 @@ Members of_redundancy(const Inputs& in, const Law& law) {
   };
   const std::vector<Part> rest = {other};
   const Money added = compose(all, law.on()).annual - compose(rest, law.on()).annual;
+  const std::vector<CurrentLine> lines = {
+      {PartTag::employment, to_weekly(other.annual, law.on())},
+      {PartTag::termination_taxable, to_weekly(added, law.on())},
+  };
   Money current;
-  for (const ReconcileLine& line : reconcile(all, {}, law.on())) {
+  for (const ReconcileLine& line : reconcile(all, lines, law.on())) {
     if (line.side == LineSide::historic_by_law) continue;
     current += line.current_weekly.value_or(Money());
   }
-  CurrentParts ended;
-  ended.jobs.push_back(WeeklyAverage::ended());
-  current += candidate_current(ended).weekly;
   return {
       {"added_to_hmrc_figure_pence", pence_of(added)},
       {"added_to_current_weekly_pence", pence_of(current)},
