@@ -12,7 +12,7 @@ shift
 [ $# -gt 0 ] || set -- "$here"/*.patch
 
 # From the narrowest to the widest: the first one that fails has found the bug.
-programs='unit_core_base unit_core_values unit_core_rules property_core scenario_golden'
+programs='unit_core_base unit_core_values unit_core_rates unit_core_rules property_core scenario_golden'
 limit=${IG_PLANTED_LIMIT:-300}
 jobs=${IG_JOBS:-$(nproc 2>/dev/null || echo 2)}
 tree="$work/tree"
