@@ -1,5 +1,7 @@
 #include "adapters/cli/config.hpp"
 
+#include "core/rules/parameter_names.hpp"
+
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -77,6 +79,21 @@ class Table {
       }
     }
     refuse(*node, key, "is OFF, SHADOW, TASK or LIVE");
+  }
+  /// Names of parameters of the law.
+  void parameters(const char* key, std::vector<std::string>& out) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto* array = node->as_array();
+    if (array == nullptr) return refuse(*node, key, "is a list of names in quotes");
+    for (const auto& item : *array) {
+      const auto* word = item.as_string();
+      if (word == nullptr || core::rules::find_parameter_name(word->get()) == nullptr) {
+        refuse(item, key, "names no parameter of the law");
+      } else {
+        out.push_back(word->get());
+      }
+    }
   }
   /// A sub-table, or nullptr.
   const toml::table* table(const char* key) {
@@ -248,6 +265,7 @@ Result<GatewayConfig> parse_config(std::string_view text, const std::string& fol
   t.text("site", out.site);
   t.path("parameters_file", folder, out.parameters_file);
   t.truth("allow_dummy_ninos", out.allow_dummy_ninos);
+  t.parameters("allow_unconfirmed", out.allow_unconfirmed);
   if (const auto* table = t.table("store")) read_store(*table, folder, out.store, error);
   if (const auto* table = t.table("hmrc")) read_hmrc(*table, folder, out.hmrc, error);
   if (const auto* table = t.table("api")) read_api(*table, folder, out.api, error);

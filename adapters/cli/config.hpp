@@ -73,6 +73,7 @@ struct GatewayConfig {
   std::string site = "local";
   std::string parameters_file;  ///< empty: the parameters built in
   bool allow_dummy_ninos = false;
+  std::vector<std::string> allow_unconfirmed;  ///< parameters that may push LIVE unconfirmed
   StoreConfig store;
   HmrcConfig hmrc;
   ApiConfig api;

@@ -1,8 +1,8 @@
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/config.hpp"
+#include "adapters/cli/parameters_option.hpp"
 #include "adapters/cli/runtime.hpp"
-#include "adapters/formats/parameters.hpp"
-#include "adapters/wire/crypto/digest.hpp"
+#include "adapters/wire/zone/london.hpp"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,19 @@
 
 namespace ig::adapters::cli {
 namespace {
+
+/// Reads the parameters and says which triggers they keep from being pushed LIVE.
+int check_parameters(const GatewayConfig& config) {
+  const auto parameters = load_parameters(config.parameters_file);
+  if (!parameters) {
+    report(parameters.error());
+    return kRefused;
+  }
+  const SystemClock clock;
+  const auto today = wire::zone::make_london()->day_of(core::values::Instant::of(clock.now()));
+  for (const std::string& line : held_back(config, *parameters, today)) fmt::print("{}\n", line);
+  return kDone;
+}
 
 /// Reads the configuration and every file it names, and opens nothing else.
 int check(const std::string& file) {
@@ -30,14 +43,7 @@ int check(const std::string& file) {
       status = kRefused;
     }
   }
-  if (!config->parameters_file.empty() && status == kDone) {
-    const auto digest = wire::crypto::make_digest();
-    const auto text = read_text_file(config->parameters_file);
-    if (const auto set = formats::read_parameters(*text, *digest); !set) {
-      report(set.error());
-      status = kRefused;
-    }
-  }
+  if (status == kDone) status = check_parameters(*config);
   if (status == kDone) {
     fmt::print("configuration is whole: site {}, {} case system(s), {} principal(s)\n",
                config->site, config->case_systems.size(), config->principals.size());

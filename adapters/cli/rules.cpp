@@ -6,6 +6,8 @@
 #include "adapters/formats/rule_examples.hpp"
 #include "adapters/wire/files/lines.hpp"
 #include "adapters/wire/zone/london.hpp"
+#include "core/rules/parameter_diff.hpp"
+#include "core/rules/parameter_text.hpp"
 
 #include <fmt/format.h>
 
@@ -22,36 +24,8 @@ using core::base::Result;
 using core::facts::Jurisdiction;
 using core::rules::ParameterRow;
 using core::rules::ParameterSet;
-using core::rules::ParameterStatus;
-using core::rules::Ratio;
+using core::rules::text;
 using core::values::Date;
-
-std::string text(const core::rules::ParameterValue& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
-  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "on" : "off";
-  if (const auto* part = std::get_if<Ratio>(&value)) {
-    return fmt::format("{}/{}", part->numerator, part->denominator);
-  }
-  return *std::get_if<std::string>(&value);
-}
-
-std::string_view text(ParameterStatus status) {
-  switch (status) {
-    case ParameterStatus::in_force:
-      return "in force";
-    case ParameterStatus::unconfirmed:
-      return "unconfirmed";
-    case ParameterStatus::proposed:
-      return "proposed";
-  }
-  core::base::require(false, "a parameter's status is one of three");
-  return {};
-}
-
-std::string_view text(const std::optional<Jurisdiction>& jurisdiction) {
-  if (!jurisdiction) return "GB NI";
-  return *jurisdiction == Jurisdiction::gb ? "GB" : "NI";
-}
 
 /// Prints text; false when standard output does not take it.
 bool print(std::string_view text) {
@@ -91,6 +65,21 @@ int check(const std::string& file) {
                            parameters->version()))
              ? kDone
              : kCouldNot;
+}
+
+/// The two sets and a day from the command line, then what differs.
+int diff(const std::string& before_file, const std::string& after_file, const std::string& on) {
+  std::optional<Date> day;
+  if (!on.empty()) {
+    const auto read = day_or_today(on);
+    if (!read) return report(read.error());
+    day = *read;
+  }
+  const auto before = load_parameters(before_file);
+  if (!before) return report(before.error());
+  const auto after = load_parameters(after_file);
+  if (!after) return report(after.error());
+  return print(show_differences(*before, *after, day)) ? kDone : kCouldNot;
 }
 
 Result<ExampleTotals> run_file(const std::string& file, const ParameterSet& parameters,
@@ -154,6 +143,23 @@ std::string show_parameters(const ParameterSet& parameters, Date day) {
   return out;
 }
 
+std::string show_differences(const ParameterSet& before, const ParameterSet& after,
+                             std::optional<Date> day) {
+  std::string out;
+  const auto line = [&](char sign, const ParameterRow& row) {
+    out += fmt::format("{} {} {} from {} until {}: {} ({}); {}; {}\n", sign, row.name,
+                       text(row.jurisdiction), row.from.text(),
+                       row.until ? row.until->text() : "further notice", text(row.value), row.unit,
+                       row.citation, text(row.status));
+  };
+  const auto found = core::rules::differences(before, after, day);
+  for (const auto& one : found) {
+    if (one.before != nullptr) line('-', *one.before);
+    if (one.after != nullptr) line('+', *one.after);
+  }
+  return out + fmt::format("{} rows differ\n", found.size());
+}
+
 Result<ExampleTotals> run_examples(int in, const std::string& name, const ParameterSet& parameters,
                                    std::string& out) {
   ExampleTotals totals;
@@ -185,6 +191,15 @@ void add_rules(CLI::App& root, Invocation& invocation) {
   auto* two = rules->add_subcommand("check", "Say whether a parameter file keeps its own rules");
   two->add_option("file", *file, "the parameter file")->required();
   two->callback([&invocation, file] { invocation.run = [file] { return check(*file); }; });
+
+  const auto other = std::make_shared<std::string>();
+  auto* four = rules->add_subcommand("diff", "Say what one parameter file has otherwise");
+  four->add_option("before", *file, "the one file")->required();
+  four->add_option("after", *other, "the other file")->required();
+  four->add_option("--on", *on, "compare what is in force on this day only");
+  four->callback([&invocation, file, other, on] {
+    invocation.run = [file, other, on] { return diff(*file, *other, *on); };
+  });
 
   auto* three = rules->add_subcommand("test", "Run examples (NDJSON) and count what agrees");
   three->add_option("files", *files, "files of {\"id\",\"request\",\"expected\"}")->required();

@@ -3,6 +3,7 @@
 #include "core/rules/parameters.hpp"
 #include "core/values/date.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,12 @@ namespace ig::adapters::cli {
 /// status.
 [[nodiscard]] std::string show_parameters(const core::rules::ParameterSet& parameters,
                                           core::values::Date day);
+
+/// The rows that `after` has otherwise than `before`, "-" and "+" before each, and how many differ;
+/// with a day only what is in force on it.
+[[nodiscard]] std::string show_differences(const core::rules::ParameterSet& before,
+                                           const core::rules::ParameterSet& after,
+                                           std::optional<core::values::Date> day);
 
 /// What a run of examples came to.
 struct ExampleTotals {

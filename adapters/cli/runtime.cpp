@@ -6,11 +6,14 @@
 #include "adapters/wire/crypto/digest.hpp"
 #include "adapters/wire/crypto/hmac.hpp"
 #include "adapters/wire/zone/london.hpp"
+#include "core/triggers/unconfirmed.hpp"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstring>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 namespace ig::adapters::cli {
@@ -18,6 +21,39 @@ namespace ig::adapters::cli {
 using core::base::Error;
 using core::base::ErrorCode;
 using core::base::Result;
+using core::triggers::Kind;
+using core::triggers::Mode;
+
+namespace {
+
+Mode configured_mode(const CaseSystemConfig& target, Kind kind) {
+  const auto found = target.modes.find(kind);
+  return found == target.modes.end() ? target.default_mode : found->second;
+}
+
+/// The mode of each kind, by case system: as configured, but TASK for LIVE while the kind rests on
+/// an unconfirmed parameter that the configuration does not allow by name.
+using Modes = std::map<std::string, std::array<Mode, core::triggers::kKindCount>>;
+
+Modes modes_of(const GatewayConfig& config, const core::rules::ParameterSet& parameters,
+               core::values::Date today) {
+  Modes out;
+  for (const CaseSystemConfig& target : config.case_systems) {
+    auto& modes = out[target.name];
+    for (int i = 0; i < core::triggers::kKindCount; ++i) {
+      Mode mode = configured_mode(target, static_cast<Kind>(i));
+      const bool held =
+          mode == Mode::live && !core::triggers::unconfirmed(static_cast<Kind>(i), parameters,
+                                                             today, config.allow_unconfirmed)
+                                     .empty();
+      if (held) mode = Mode::task;
+      modes[static_cast<std::size_t>(i)] = mode;
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 std::chrono::sys_time<std::chrono::milliseconds> SystemClock::now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -35,16 +71,34 @@ std::uint64_t SystemRandom::next() {
 }
 
 core::jobs::JobContext Runtime::context(std::string correlation_id) const {
-  const auto mode_of = [this](const std::string& case_system, core::triggers::Kind kind) {
-    for (const CaseSystemConfig& target : config.case_systems) {
-      if (target.name != case_system) continue;
-      const auto found = target.modes.find(kind);
-      return found == target.modes.end() ? target.default_mode : found->second;
-    }
-    return core::triggers::Mode::shadow;  // nobody is configured to take it: kept, not sent
+  const auto mode = [targets = modes_of(config, *parameters, today())](
+                        const std::string& case_system, Kind kind) {
+    const auto found = targets.find(case_system);
+    // Nobody is configured to take it: kept, not sent.
+    return found == targets.end() ? Mode::shadow : found->second[static_cast<std::size_t>(kind)];
   };
-  return {*store,  *parameters, parameters_text, *zone,
-          *digest, clock,       mode_of,         std::move(correlation_id)};
+  return {*store, *parameters, parameters_text,          *zone, *digest,
+          clock,  mode,        std::move(correlation_id)};
+}
+
+std::vector<std::string> held_back(const GatewayConfig& config,
+                                   const core::rules::ParameterSet& parameters,
+                                   core::values::Date today) {
+  std::vector<std::string> out;
+  for (const CaseSystemConfig& target : config.case_systems) {
+    for (int i = 0; i < core::triggers::kKindCount; ++i) {
+      const auto kind = static_cast<Kind>(i);
+      if (configured_mode(target, kind) != Mode::live) continue;
+      const auto open =
+          core::triggers::unconfirmed(kind, parameters, today, config.allow_unconfirmed);
+      if (open.empty()) continue;
+      out.push_back(
+          fmt::format("{} {} is sent as TASK, not LIVE: unconfirmed and not allowed by "
+                      "name (allow_unconfirmed): {}",
+                      target.name, core::triggers::name(kind), fmt::join(open, ", ")));
+    }
+  }
+  return out;
 }
 
 core::values::Date Runtime::today() const {
@@ -67,6 +121,9 @@ Result<std::unique_ptr<Runtime>> open_runtime(const std::string& config_file) {
   auto parameters = formats::read_parameters(out->parameters_text, *out->digest);
   if (!parameters) return std::move(parameters).error();
   out->parameters = std::make_unique<core::rules::ParameterSet>(*std::move(parameters));
+  for (const std::string& line : held_back(out->config, *out->parameters, out->today())) {
+    fmt::print(stderr, "income-gateway: {}\n", line);
+  }
   auto store = open_store(out->config);
   if (!store) return std::move(store).error();
   out->store = *std::move(store);

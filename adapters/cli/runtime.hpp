@@ -44,6 +44,13 @@ struct Runtime {
   [[nodiscard]] core::values::Date today() const;
 };
 
+/// What keeps triggers from being pushed LIVE: a line for each case system and kind that is
+/// configured LIVE and sent as TASK while it rests on a parameter that nobody has confirmed and
+/// `allow_unconfirmed` does not name.
+[[nodiscard]] std::vector<std::string> held_back(const GatewayConfig& config,
+                                                 const core::rules::ParameterSet& parameters,
+                                                 core::values::Date today);
+
 /// Reads the configuration and opens everything. Errors: CONFIG_INVALID, UNREADABLE,
 /// PARAMETER_INVALID, STORE_FAILED, INTEGRITY_BROKEN.
 [[nodiscard]] core::base::Result<std::unique_ptr<Runtime>> open_runtime(

@@ -23,7 +23,7 @@ using wire::json::Writer;
 
 constexpr std::size_t kExplanationBytesMax = 2'000;
 
-constexpr std::array<Action, 20> kActions = {
+constexpr std::array<Action, 21> kActions = {
     Action::DETERMINE,
     Action::SUPERSEDE,
     Action::SUPERSEDE_FROM_REVIEW_DATE,
@@ -38,6 +38,7 @@ constexpr std::array<Action, 20> kActions = {
     Action::RETRY,
     Action::RETRY_THEN_HUMAN,
     Action::REREQUEST_HMRC,
+    Action::REJECT_FIGURE_REREQUEST,
     Action::REJECT_RESPONSE,
     Action::REVISION_CANDIDATE,
     Action::HOLD_UNTIL_REVIEW,

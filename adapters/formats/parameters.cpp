@@ -37,8 +37,9 @@ Error refused(Place place, const std::string& field, const std::string& why) {
 }
 
 bool is_key(std::string_view key) {
-  constexpr std::string_view keys[] = {"name", "jurisdiction", "from",   "until", "value",
-                                       "unit", "citation",     "status", "note"};
+  constexpr std::string_view keys[] = {"name",  "jurisdiction", "from",     "until",
+                                       "value", "unit",         "citation", "status",
+                                       "note",  "question",     "other"};
   return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
 }
 
@@ -68,6 +69,8 @@ class RowReader {
     row_.unit = text("unit", true);
     row_.citation = text("citation", true);
     row_.note = text("note", false);
+    row_.question = text("question", false);
+    row_.other = text("other", false);
     if (const auto from = day("from", true)) row_.from = *from;
     row_.until = day("until", false);
     read_jurisdiction();
@@ -154,8 +157,30 @@ class RowReader {
       } else {
         row_.value = word->get();
       }
+    } else if (const auto* array = node->as_array()) {
+      read_list(*array);
     } else {
-      refuse(*node, "the value is a whole number, true, false or a text");
+      refuse(*node, "the value is a whole number, true, false, a text or a list");
+    }
+  }
+
+  void read_list(const toml::array& array) {
+    std::vector<std::int64_t> numbers;
+    std::vector<std::string> words;
+    for (const toml::node& item : array) {
+      if (const auto* number = item.as_integer()) {
+        numbers.push_back(number->get());
+      } else if (const auto* word = item.as_string()) {
+        words.push_back(word->get());
+      } else {
+        refuse(item, "a list holds whole numbers, or texts");
+      }
+    }
+    if (!numbers.empty() && !words.empty()) refuse(array, "a list holds whole numbers, or texts");
+    if (numbers.empty()) {
+      row_.value = std::move(words);
+    } else {
+      row_.value = std::move(numbers);
     }
   }
 

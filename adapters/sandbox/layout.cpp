@@ -19,6 +19,9 @@ using core::base::Result;
 constexpr std::string_view kCommon =
     R"(# Written by `income-gateway sandbox run`; new at each start.
 site = "sandbox"
+# Made-up people only: reviews go LIVE on parameters that nobody has confirmed.
+allow_unconfirmed = ["hmrc.window_years", "pension.ras_gross", "periodic.months", "report.days",
+                     "review.feb29"]
 
 [store]
 file = "income-gateway.db"

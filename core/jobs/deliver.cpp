@@ -25,8 +25,7 @@ std::string said_by(const Result<ports::Receipt>& receipt) {
     case ports::ReceiptOutcome::none:
       return fmt::format("{}", receipt->status);
   }
-  base::require(false, "a receipt has one of four outcomes");
-  return {};
+  IG_UNREACHABLE("a receipt has one of four outcomes");
 }
 
 delivery::Happened happened(const Result<ports::Receipt>& receipt) {

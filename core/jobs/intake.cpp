@@ -100,8 +100,7 @@ class Stager final : public ports::BulkVisitor {
         receipt_.pence.held += amount;
         return {};
     }
-    base::require(false, "an employee has one of three fates");
-    return {};
+    IG_UNREACHABLE("an employee has one of three fates");
   }
 
   Result<void> stage(ports::EmployeePiece&& piece) {

@@ -30,8 +30,7 @@ bool income_based(const facts::CaseRecord& record) {
     case facts::Basis::not_income_based:
       return false;
   }
-  base::require(false, "a basis is one of five");
-  return false;
+  IG_UNREACHABLE("a basis is one of five");
 }
 
 /// One person's cases that wait for an answer, and what counted on the way there.

@@ -1,36 +1,22 @@
-#include "core/rules/explain.hpp"
 #include "core/rules/find_figure.hpp"
 #include "core/rules/kinds.hpp"
-
-#include <fmt/format.h>
 
 namespace ig::core::rules {
 namespace {
 
 using facts::Basis;
 
-constexpr Article kReview{20, "(1)"};
-constexpr Article kReviewChange{20, "(2)"};
-constexpr Article kAmended{14, "(1)(f)"};
-constexpr Article kReviseFirst{17, "(4)"};
-
 /// What the tax year alone decides: an older one is asked for again, an amended one is a matter of
 /// revision. Nothing: go on.
-std::optional<Draft> by_tax_year(const FigureInForce& in_force, const HistoricFigure& historic) {
+std::optional<Decision> by_tax_year(const FigureInForce& in_force, const HistoricFigure& historic) {
   if (!historic.known() || !historic.tax_year || !in_force.tax_year) return std::nullopt;
   if (*historic.tax_year < *in_force.tax_year) {
-    return without_figure(
-        Action::REREQUEST_HMRC, {{35, "(1)"}},
-        fmt::format("HMRC answered for {}, which is older than {} already used, so it is asked "
-                    "again",
-                    historic.tax_year->text(), in_force.tax_year->text()));
+    return without_figure(Action::REREQUEST_HMRC, {Article::reg35_1}, Clause::older_year);
   }
   if (in_force.basis == Basis::historic && *historic.tax_year == *in_force.tax_year &&
       in_force.annual && *in_force.annual != historic.annual) {
-    return without_figure(Action::REVISION_CANDIDATE, {kAmended, kReviseFirst},
-                          fmt::format("HMRC now gives another sum for {}, the tax year in force, "
-                                      "so the earlier decision may have to be revised",
-                                      in_force.tax_year->text()));
+    return without_figure(Action::REVISION_CANDIDATE, {Article::reg14_1_f, Article::reg17_4},
+                          Clause::amended_at_review);
   }
   return std::nullopt;
 }
@@ -40,32 +26,43 @@ bool is_same_year(const FigureInForce& in_force, const HistoricFigure& historic)
          in_force.tax_year && *historic.tax_year == *in_force.tax_year;
 }
 
-/// Sets the figure found against the one in force; no tolerance (law.md R-040).
-Draft against_in_force(Draft found, const FigureInForce& in_force, const HistoricFigure& historic) {
-  found.articles.push_back(kReview);
+/// A change too small for a review to follow, where policy sets a least change (A29).
+bool is_left_alone(values::Money found, values::Money in_force, const Parameters& parameters) {
+  const values::Money change = found > in_force ? found - in_force : in_force - found;
+  return change > values::Money() && change < parameters.review_min_change;
+}
+
+/// Sets the figure found against the one in force; no tolerance but the least change that policy
+/// may set (law.md R-040).
+Decision against_in_force(Decision found, const FigureInForce& in_force,
+                          const HistoricFigure& historic, const Parameters& parameters) {
+  found.cite({Article::reg20_1});
   if (found.action != Action::DETERMINE) {
-    found.says += ", and the figure in force goes on until then";
+    found.clauses.add(Clause::goes_on);
     return found;
   }
-  found.articles.push_back(kReviewChange);
+  found.cite({Article::reg20_2});
   const bool other_year = *found.basis == Basis::historic && in_force.basis == Basis::historic &&
                           historic.tax_year && in_force.tax_year &&
                           *historic.tax_year != *in_force.tax_year;
-  if (*found.weekly != in_force.weekly) {
+  if (is_left_alone(*found.weekly, in_force.weekly, parameters)) {
+    found.action = Action::NO_CHANGE;
+    found.flags.add(Flag::BELOW_REVIEW_MIN_CHANGE);
+    found.clauses.add(Clause::too_small);
+    found.basis = in_force.basis;
+    found.weekly = in_force.weekly;
+  } else if (*found.weekly != in_force.weekly) {
     found.action = Action::SUPERSEDE_FROM_REVIEW_DATE;
-    found.says += fmt::format(" from the review date in place of {}", a_week(in_force.weekly));
+    found.clauses.add(Clause::in_place_of);
   } else if (*found.basis != in_force.basis) {
     found.action = Action::RECORD_UPDATE;
-    found.says += fmt::format("; the weekly figure stays {} but now rests on {}",
-                              a_week(in_force.weekly), basis_word(*found.basis));
+    found.clauses.add(Clause::other_basis);
   } else if (other_year) {
     found.action = Action::RECORD_UPDATE;
-    found.says += fmt::format("; the weekly figure stays {} but now rests on tax year {}",
-                              a_week(in_force.weekly), historic.tax_year->text());
+    found.clauses.add(Clause::other_year);
   } else {
     found.action = Action::NO_CHANGE;
-    found.says +=
-        fmt::format("; the figure in force of {} does not change", a_week(in_force.weekly));
+    found.clauses.add(Clause::does_not_change);
   }
   return found;
 }
@@ -81,40 +78,43 @@ CurrentIncome reported_current(const Request& request, const HistoricFigure& his
   return out;
 }
 
-Alternative alternative(const Draft& draft) { return {draft.action, draft.basis, draft.weekly}; }
+Alternative alternative(const Decision& decision) {
+  return {decision.action, decision.basis, decision.weekly};
+}
 
 /// In force CURRENT: the figure held is the one tested (A09). Where a verified newer one leads
 /// elsewhere, both readings are lawful and a person chooses.
-Draft with_held_current(const Request& request, const HistoricFigure& historic,
-                        const Parameters& parameters) {
+Decision with_held_current(const Request& request, const HistoricFigure& historic,
+                           const Parameters& parameters) {
   const FigureInForce& in_force = *request.in_force;
   Current held;
   held.evidence = Evidence::verified;
   held.weekly = in_force.weekly;
-  const Draft by_held =
-      against_in_force(find_figure(historic, {&held, nullptr}, parameters), in_force, historic);
+  const auto reviewed = [&](const Current& current) {
+    return against_in_force(find_figure(historic, {&current, nullptr}, parameters), in_force,
+                            historic, parameters);
+  };
+  const Decision by_held = reviewed(held);
   const CurrentIncome reported = split_by_evidence(request);
   if (reported.known == nullptr) return by_held;
-  const Draft by_reported = against_in_force(
-      find_figure(historic, {reported.known, nullptr}, parameters), in_force, historic);
+  const Decision by_reported = reviewed(*reported.known);
+  if (!parameters.held_current_at_review) return by_reported;
   if (by_held.basis == by_reported.basis && by_held.weekly == by_reported.weekly) return by_held;
-  Draft out = without_figure(
-      Action::HUMAN_REVIEW, by_held.articles,
-      fmt::format("The current income held of {} and the newer verified {} lead to different "
-                  "figures at this review, so a person chooses",
-                  a_week(in_force.weekly), a_week(reported.known->weekly)));
-  out.articles.insert(out.articles.end(), by_reported.articles.begin(), by_reported.articles.end());
-  out.citation = by_held.citation;
+  Decision out = without_figure(Action::HUMAN_REVIEW, {}, Clause::held_or_newer);
+  out.articles.add(by_held.articles);
+  out.articles.add(by_reported.articles);
+  out.cites_nil_rule = by_held.cites_nil_rule;
   out.test = by_held.test;
-  out.flags.emplace_back("REVIEW_C_A09");
-  out.alternatives = {alternative(by_held), alternative(by_reported)};
+  out.flags.add(Flag::REVIEW_C_A09);
+  out.alternatives.add(alternative(by_held));
+  out.alternatives.add(alternative(by_reported));
   return out;
 }
 
 }  // namespace
 
-base::Result<Draft> annual_review(const Request& request, const HistoricFigure& historic,
-                                  const Parameters& parameters) {
+base::Result<Decision> annual_review(const Request& request, const HistoricFigure& historic,
+                                     const Parameters& parameters) {
   if (historic.state == HistoricState::not_asked) return not_asked();
   if (historic.state == HistoricState::unavailable) {
     return out_of_reach(request, Action::RETRY_THEN_HUMAN, parameters);
@@ -122,13 +122,13 @@ base::Result<Draft> annual_review(const Request& request, const HistoricFigure& 
   if (historic.state == HistoricState::rejected) return rejected_response();
   const FigureInForce& in_force = *request.in_force;
   if (auto decided = by_tax_year(in_force, historic)) return *std::move(decided);
-  Draft out =
+  Decision out =
       in_force.basis == Basis::current
           ? with_held_current(request, historic, parameters)
           : against_in_force(
                 find_figure(historic, reported_current(request, historic, parameters), parameters),
-                in_force, historic);
-  if (is_same_year(in_force, historic)) out.flags.emplace_back("STALE_SAME_YEAR");
+                in_force, historic, parameters);
+  if (is_same_year(in_force, historic)) out.flags.add(Flag::STALE_SAME_YEAR);
   return out;
 }
 

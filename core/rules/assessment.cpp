@@ -32,6 +32,8 @@ std::string_view name(Action action) noexcept {
       return "RETRY_THEN_HUMAN";
     case Action::REREQUEST_HMRC:
       return "REREQUEST_HMRC";
+    case Action::REJECT_FIGURE_REREQUEST:
+      return "REJECT_FIGURE_REREQUEST";
     case Action::REJECT_RESPONSE:
       return "REJECT_RESPONSE";
     case Action::REVISION_CANDIDATE:
@@ -45,8 +47,7 @@ std::string_view name(Action action) noexcept {
     case Action::NOT_TESTED_NO_C:
       return "NOT_TESTED_NO_C";
   }
-  base::require(false, "an action is one of the list");
-  return {};
+  IG_UNREACHABLE("an action is one of the list");
 }
 
 }  // namespace ig::core::rules

@@ -51,9 +51,10 @@ HistoricFigure nothing_known(HistoricState state) {
 }  // namespace
 
 Money to_weekly(Money annual, const Parameters& parameters) {
-  return values::Fraction(Int128{annual.in_pence()} * parameters.weekly_multiplier,
-                          parameters.weekly_divisor)
-      .half_up();
+  // A sum is below 10^13 pence and the multiplier at most 100: 64 bits hold the products.
+  const std::int64_t divisor = parameters.weekly_divisor;
+  const std::int64_t doubled = 2 * annual.in_pence() * parameters.weekly_multiplier;
+  return Money::pence((doubled + divisor) / (2 * divisor));
 }
 
 Result<HistoricFigure> historic_figure(const Historic& historic, const Parameters& parameters) {
@@ -78,8 +79,7 @@ Result<HistoricFigure> historic_figure(const Historic& historic, const Parameter
       }
       return known_figure(historic, *historic.annual, parameters);
   }
-  base::require(false, "a figure's status is one of five");
-  return HistoricFigure{};
+  IG_UNREACHABLE("a figure's status is one of five");
 }
 
 }  // namespace ig::core::rules

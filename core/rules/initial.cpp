@@ -3,8 +3,8 @@
 
 namespace ig::core::rules {
 
-base::Result<Draft> initial(const Request& request, const HistoricFigure& historic,
-                            const Parameters& parameters) {
+base::Result<Decision> initial(const Request& request, const HistoricFigure& historic,
+                               const Parameters& parameters) {
   switch (historic.state) {
     case HistoricState::not_asked:
       return not_asked();
@@ -16,8 +16,7 @@ base::Result<Draft> initial(const Request& request, const HistoricFigure& histor
     case HistoricState::known:
       return find_figure(historic, split_by_evidence(request), parameters);
   }
-  base::require(false, "a historic figure is in one of five states");
-  return Draft{};
+  IG_UNREACHABLE("a historic figure is in one of five states");
 }
 
 }  // namespace ig::core::rules

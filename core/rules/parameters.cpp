@@ -23,13 +23,6 @@ Error refused(const ParameterRow& row, std::string_view why) {
       fmt::format("line {}, column {}: {}: {}", row.place.line, row.place.column, row.name, why));
 }
 
-const ParameterName* find_name(std::string_view name) {
-  for (const auto& known : parameter_names()) {
-    if (known.name == name) return &known;
-  }
-  return nullptr;
-}
-
 bool is_ratio(const Ratio& ratio) {
   return ratio.numerator >= 1 && ratio.numerator <= kRatioTermMost && ratio.denominator >= 1 &&
          ratio.denominator <= kRatioTermMost;
@@ -44,6 +37,30 @@ Result<void> check_choice(const ParameterRow& row, const ParameterName& known) {
                             std::string(known.accepted));
   }
   return refused(row, "the value is one of " + std::string(known.accepted));
+}
+
+Result<void> check_list(const ParameterRow& row, const ParameterName& known) {
+  const auto* numbers = std::get_if<std::vector<std::int64_t>>(&row.value);
+  if (numbers == nullptr || numbers->size() != known.count) {
+    return refused(row, fmt::format("the value is a list of {} whole numbers", known.count));
+  }
+  for (const std::int64_t number : *numbers) {
+    if (number < known.least || number > known.most) {
+      return refused(row, fmt::format("each number is {} to {}", known.least, known.most));
+    }
+  }
+  return {};
+}
+
+Result<void> check_codes(const ParameterRow& row) {
+  const auto* codes = std::get_if<std::vector<std::string>>(&row.value);
+  if (codes == nullptr) return refused(row, "the value is a list of benefit codes in quotes");
+  std::set<std::string_view> seen;
+  for (const std::string& code : *codes) {
+    if (!facts::benefit_of(code)) return refused(row, "no benefit has the code " + code);
+    if (!seen.insert(code).second) return refused(row, "a benefit stands twice: " + code);
+  }
+  return {};
 }
 
 Result<void> check_value(const ParameterRow& row, const ParameterName& known) {
@@ -75,13 +92,16 @@ Result<void> check_value(const ParameterRow& row, const ParameterName& known) {
     }
     case ParameterKind::choice:
       return check_choice(row, known);
+    case ParameterKind::list:
+      return check_list(row, known);
+    case ParameterKind::codes:
+      return check_codes(row);
   }
-  base::require(false, "a kind of parameter is one of five");
-  return {};
+  IG_UNREACHABLE("a kind of parameter is one of seven");
 }
 
 Result<void> check_row(const ParameterRow& row) {
-  const ParameterName* known = find_name(row.name);
+  const ParameterName* known = find_parameter_name(row.name);
   if (known == nullptr) return refused(row, "no parameter has this name");
   if (row.unit != known->unit) {
     return refused(row, fmt::format("the unit is \"{}\"", known->unit));
@@ -89,6 +109,9 @@ Result<void> check_row(const ParameterRow& row) {
   if (row.citation.empty()) return refused(row, "a citation is needed");
   if (row.from < kFirstDay) return refused(row, "from is 2012-12-10 or later");
   if (row.until && *row.until < row.from) return refused(row, "until lies before from");
+  if (row.question.empty() != row.other.empty()) {
+    return refused(row, "question and other stand together");
+  }
   return check_value(row, *known);
 }
 
@@ -136,12 +159,51 @@ Result<void> check_days(const std::vector<ParameterRow>& rows, std::string_view 
   return {};
 }
 
+bool is_in_force(const ParameterRow& row, values::Date day, Jurisdiction jurisdiction) {
+  return applies(row, jurisdiction) && row.from <= day && (!row.until || day <= *row.until);
+}
+
+/// On each day each benefit stands in one list of `area`; `needed`: in one at least.
+Result<void> check_benefits(const std::vector<ParameterRow>& rows, values::Date day,
+                            Jurisdiction jurisdiction, ParameterArea area, bool needed) {
+  std::set<std::string_view> seen;
+  for (const auto& row : rows) {
+    const ParameterName* known = find_parameter_name(row.name);
+    const bool counts = known->kind == ParameterKind::codes && known->area == area;
+    if (!counts || !is_in_force(row, day, jurisdiction)) continue;
+    for (const std::string& code : *std::get_if<std::vector<std::string>>(&row.value)) {
+      if (!seen.insert(code).second) {
+        return refused(row, fmt::format("{} stands in another list too on {} for {}", code,
+                                        day.text(), short_name(jurisdiction)));
+      }
+    }
+  }
+  for (const std::string_view code : facts::kBenefitCodes) {
+    if (needed && !seen.contains(code)) {
+      return base::fail(ErrorCode::PARAMETER_INVALID, "benefit",
+                        fmt::format("line 1, column 1: benefit: {} stands in no list on {} for {}",
+                                    code, day.text(), short_name(jurisdiction)));
+    }
+  }
+  return {};
+}
+
+Result<void> check_benefits(const std::vector<ParameterRow>& rows, values::Date day) {
+  for (const Jurisdiction jurisdiction : {Jurisdiction::gb, Jurisdiction::ni}) {
+    for (const ParameterArea area : {ParameterArea::benefit, ParameterArea::deduction}) {
+      auto checked = check_benefits(rows, day, jurisdiction, area, area == ParameterArea::benefit);
+      if (!checked) return checked;
+    }
+  }
+  return {};
+}
+
 Parameters resolve(const std::vector<ParameterRow>& rows, values::Date day,
                    Jurisdiction jurisdiction) {
   Parameters out;
   for (const auto& row : rows) {
-    if (!applies(row, jurisdiction) || row.from > day || (row.until && *row.until < day)) continue;
-    const ParameterName* known = find_name(row.name);
+    if (!is_in_force(row, day, jurisdiction)) continue;
+    const ParameterName* known = find_parameter_name(row.name);
     if (known->put != nullptr) known->put(out, row);
   }
   return out;
@@ -166,6 +228,7 @@ Result<ParameterSet> ParameterSet::make(std::vector<ParameterRow> rows, std::str
   std::set<values::Date> days;
   for (const auto& row : out.rows_) days.insert(row.from);
   for (const values::Date day : days) {
+    if (auto checked = check_benefits(out.rows_, day); !checked) return std::move(checked).error();
     out.periods_.push_back({day, resolve(out.rows_, day, Jurisdiction::gb),
                             resolve(out.rows_, day, Jurisdiction::ni)});
   }
@@ -179,6 +242,15 @@ const Parameters* ParameterSet::find(values::Date day, Jurisdiction jurisdiction
   if (after == periods_.begin()) return nullptr;
   const Period& period = *std::prev(after);
   return jurisdiction == Jurisdiction::gb ? &period.gb : &period.ni;
+}
+
+std::vector<const ParameterRow*> ParameterSet::rows_on(values::Date day,
+                                                       Jurisdiction jurisdiction) const {
+  std::vector<const ParameterRow*> out;
+  for (const auto& row : rows_) {
+    if (is_in_force(row, day, jurisdiction)) out.push_back(&row);
+  }
+  return out;
 }
 
 Result<Parameters> ParameterSet::on(values::Date day, Jurisdiction jurisdiction) const {

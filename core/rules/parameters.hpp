@@ -2,10 +2,9 @@
 
 #include "core/base/result.hpp"
 #include "core/facts/case_record.hpp"
+#include "core/rules/law_of_day.hpp"
 #include "core/values/date.hpp"
-#include "core/values/money.hpp"
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,56 +14,9 @@
 
 namespace ig::core::rules {
 
-/// A part of a sum, such as the one quarter of SI 2012/2677 reg 34(2)(a). Both terms are 1 to
-/// 10,000.
-struct Ratio {
-  std::int64_t numerator = 1;
-  std::int64_t denominator = 1;
-  friend bool operator==(const Ratio&, const Ratio&) = default;
-};
-
-/// What the rules, the ledger, propose and review ask of the law, for one day and one
-/// jurisdiction. Every value comes from config/parameters.toml; the name stands beside it.
-struct Parameters {
-  // the law itself
-  std::string instrument;        ///< law.instrument: "SI 2012/2677"
-  int regulation_shift = 0;      ///< law.regulation_shift: NI numbers from reg 34 on are one lower
-  Ratio threshold_historic;      ///< variance.reg34: of the historic figure, at least
-  Ratio threshold_current;       ///< variance.reg23: of the current figure in force, at least
-  bool nil_is_a_figure = true;   ///< nil.is_a_figure: off, a nil figure counts as no data
-  std::string nil_citation;      ///< the citation of that row
-  bool hmrc_unable_gate = true;  ///< hmrc.unable_gate: reg 34(2)(c) is in force
-  bool unable_names_34_2_c = true;     ///< hmrc.unable_action: HUMAN_34_2_C or HUMAN_UNAVAILABLE
-  std::int64_t weekly_divisor = 1;     ///< weekly.divisor: days
-  std::int64_t weekly_multiplier = 1;  ///< weekly.multiplier: days
-  bool relief_at_source = true;        ///< pension.relief_at_source
-  // requests to HMRC
-  int window_years = 0;         ///< hmrc.window_years: tax years looked back over
-  int request_days_before = 0;  ///< hmrc.request_days_before: days before the anchor date
-  // reviews
-  int periodic_check_months = 0;         ///< periodic.months
-  bool test_current_on_historic = true;  ///< review.test_current_on_historic
-  bool zero_base_passes = true;          ///< reg23.zero_base: any rise from nil passes (A08)
-  // income zones in which a change of figure cannot move a liability
-  values::Money nil_below;   ///< zone.nil_below
-  values::Money flat_up_to;  ///< zone.flat_up_to
-  values::Money cap;         ///< zone.cap
-  // current income of employees (reg 38), for the ledger
-  Ratio month_to_week;             ///< employee.month_to_week: 12/365 x 7
-  int window_months = 0;           ///< employee.window_months
-  int window_weeks = 0;            ///< employee.window_weeks
-  int settled_periods = 0;         ///< employee.settled_periods: equal full periods that settle pay
-  int lapse_weekly_days = 0;       ///< silence.weekly_days: without pay before a job is LAPSED
-  int lapse_fortnightly_days = 0;  ///< silence.fortnightly_days
-  int lapse_four_weekly_days = 0;  ///< silence.four_weekly_days
-  int lapse_monthly_days = 0;      ///< silence.monthly_days
-  int lapse_irregular_days = 0;    ///< silence.irregular_days
-  // noise policy of propose
-  int propose_settle_days = 0;  ///< propose.settle_days: a change this young is watched, not told
-};
-
 /// The value of one row of a parameter file.
-using ParameterValue = std::variant<std::int64_t, bool, Ratio, std::string>;
+using ParameterValue = std::variant<std::int64_t, bool, Ratio, std::string,
+                                    std::vector<std::int64_t>, std::vector<std::string>>;
 
 /// The line and column a row starts at, from 1; 0 when it did not come from a file.
 struct Place {
@@ -85,7 +37,9 @@ struct ParameterRow {
   std::string unit;
   std::string citation;
   ParameterStatus status = ParameterStatus::in_force;
-  std::string note;  ///< why, and the other reading of an open question; may be empty
+  std::string note;      ///< why; may be empty
+  std::string question;  ///< the open question it answers, such as "A13"; may be empty
+  std::string other;     ///< the other reading of that question; may be empty
   Place place;
 };
 
@@ -94,12 +48,16 @@ class ParameterSet {
  public:
   /// Checks the rows against the closed list of names. Errors: PARAMETER_INVALID with line and
   /// column for an unknown name, a wrong unit or type, a value outside its range, an overlap, a
-  /// gap or a name without a row. `version` is "sha256:" and 64 hex digits of the file's text.
+  /// gap, a name without a row, or a benefit that stands in two lists of regulation 44 or in none.
+  /// `version` is "sha256:" and 64 hex digits of the file's text.
   [[nodiscard]] static base::Result<ParameterSet> make(std::vector<ParameterRow> rows,
                                                        std::string version);
 
   [[nodiscard]] const std::string& version() const noexcept { return version_; }
   [[nodiscard]] const std::vector<ParameterRow>& rows() const noexcept { return rows_; }
+  /// The rows in force on a day, in the file's order.
+  [[nodiscard]] std::vector<const ParameterRow*> rows_on(values::Date day,
+                                                         facts::Jurisdiction jurisdiction) const;
 
   /// What is in force on a day. Errors: PARAMETER_MISSING before 2012-12-10.
   [[nodiscard]] base::Result<Parameters> on(values::Date day,

@@ -1,4 +1,3 @@
-#include "core/rules/explain.hpp"
 #include "core/rules/kinds.hpp"
 
 #include <fmt/format.h>
@@ -30,31 +29,19 @@ std::optional<Error> wrong_kind(const Request& request, const Parameters& parame
 
 }  // namespace
 
-base::Result<Draft> periodic_check(const Request& request, const HistoricFigure& /*historic*/,
-                                   const Parameters& parameters) {
+base::Result<Decision> periodic_check(const Request& request, const HistoricFigure& /*historic*/,
+                                      const Parameters& parameters) {
   if (auto error = wrong_kind(request, parameters)) return *std::move(error);
   if (!request.current || request.current->evidence == Evidence::detected) {
-    return without_figure(Action::NEED_CURRENT_INCOME, {{22, ""}},
-                          fmt::format("Current income has not been looked at for {} months, so "
-                                      "evidence of it is needed",
-                                      parameters.periodic_check_months));
+    return without_figure(Action::NEED_CURRENT_INCOME, {Article::reg22}, Clause::evidence_needed);
   }
-  const FigureInForce& in_force = *request.in_force;
-  Draft out;
+  const bool same = request.current->weekly == request.in_force->weekly;
+  Decision out;
+  out.action = same ? Action::NO_CHANGE : Action::SUPERSEDE;
   out.basis = Basis::current;
   out.weekly = request.current->weekly;
-  out.articles = {{22, ""}, {23, "(3)(a)"}};
-  if (request.current->weekly == in_force.weekly) {
-    out.action = Action::NO_CHANGE;
-    out.says =
-        fmt::format("Your current income is still {}, so nothing changes", a_week(in_force.weekly));
-  } else {
-    out.action = Action::SUPERSEDE;
-    out.says = fmt::format(
-        "Your current income of {} takes the place of {} at the periodic check, "
-        "where no tolerance applies",
-        a_week(request.current->weekly), a_week(in_force.weekly));
-  }
+  out.cite({Article::reg22, Article::reg23_3_a});
+  out.clauses.add(same ? Clause::still_the_same : Clause::replaced_at_check);
   return out;
 }
 

@@ -30,8 +30,7 @@ bool rests_on_income(const facts::CaseRecord& record) {
     case Basis::not_income_based:
       return false;
   }
-  base::require(false, "a basis is one of five");
-  return false;
+  IG_UNREACHABLE("a basis is one of five");
 }
 
 /// What the parts of the figure in force come to a week that real-time income can see, when there

@@ -56,6 +56,7 @@ std::optional<Outcome> review_outcome(Action action) {
     case Action::HUMAN_UNAVAILABLE:
       return Outcome::UNREACHABLE;
     case Action::REREQUEST_HMRC:
+    case Action::REJECT_FIGURE_REREQUEST:
     case Action::REJECT_RESPONSE:
       return Outcome::REREQUESTED;
     case Action::REVISION_CANDIDATE:
@@ -255,12 +256,11 @@ class Raiser {
   // ---- income between reviews ----
 
   std::vector<EffectiveCandidate> change_candidates() const {
-    std::vector<EffectiveCandidate> out;
-    if (context_.reg9a_notified_on) {
-      out.push_back({context_.change_on, "date of the change (reg 18(4))"});
-    }
-    out.push_back({std::nullopt, "date of the decision, or of the application (reg 18(6))"});
-    return out;
+    rules::IncomeChange change;
+    change.duty = rules::report_duty(context_.reg9a_notified_on, context_.change_on,
+                                     rules::DutyFigure::not_known);
+    change.changed_on = context_.change_on;
+    return rules::EffectiveDateCandidates::of_income_change(change).all();
   }
 
   Wanted income_figure() const {
@@ -394,7 +394,7 @@ class Raiser {
     if (find(Kind::ANNUAL_REVIEW, wanted.subject) != nullptr) return;
     wanted.base = context_.base;
     wanted.explanation = assessment_.explanation;
-    wanted.candidates = {{review_date, "review date (reg 20)"}};
+    wanted.candidates = rules::EffectiveDateCandidates::of_review(review_date).all();
     if (is_for_a_person(assessment_.action)) {
       Wanted look = wanted;
       look.kind = Kind::HUMAN_REVIEW;

@@ -2,6 +2,7 @@
 
 #include "core/facts/case_record.hpp"
 #include "core/rules/assessment.hpp"
+#include "core/rules/effective_dates.hpp"
 
 #include <optional>
 #include <string>
@@ -57,10 +58,7 @@ enum class Mode : std::uint8_t { off, shadow, task, live };
 [[nodiscard]] std::optional<Mode> parse_mode(std::string_view text) noexcept;
 
 /// A lawful effective date and when it is the right one. Never picked by the gateway.
-struct EffectiveCandidate {
-  std::optional<values::Date> date;
-  std::string when;
-};
+using EffectiveCandidate = rules::EffectiveDateCandidate;
 
 /// A recalculation trigger: contracts.md, "Triggers". It says "the test is met, by these facts,
 /// under this regulation"; it is never a decision on liability.

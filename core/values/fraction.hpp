@@ -67,13 +67,14 @@ class Fraction {
     base::require(!__builtin_add_overflow(a, b, &out), "a fraction's terms fit");
     return out;
   }
+  /// `b` is a denominator or a part of one, so never nil.
   static constexpr Int128 gcd(Int128 a, Int128 b) {
     while (b != 0) {
       const Int128 rest = a % b;
       a = b;
       b = rest;
     }
-    return a == 0 ? 1 : a;
+    return a;
   }
 
   Int128 n_ = 0;

@@ -9,9 +9,8 @@
 namespace ig::core::values {
 namespace {
 
-/// Reads exactly `length` digits at `at`, or gives -1.
+/// Reads exactly `length` digits at `at`, or gives -1. The text reaches that far.
 int digits(std::string_view text, std::size_t at, std::size_t length) {
-  if (at + length > text.size()) return -1;
   int value = 0;
   for (std::size_t i = at; i < at + length; ++i) {
     if (text[i] < '0' || text[i] > '9') return -1;

@@ -103,8 +103,7 @@ std::string_view name(NinoClass kind) noexcept {
     case NinoClass::invalid:
       return "INVALID";
   }
-  base::require(false, "a class of NINO is one of four");
-  return {};
+  IG_UNREACHABLE("a class of NINO is one of four");
 }
 
 }  // namespace ig::core::values

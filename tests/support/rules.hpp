@@ -4,7 +4,9 @@
 #include "core/rules/parameter_names.hpp"
 #include "core/rules/parameters.hpp"
 #include "core/rules/request.hpp"
+#include "tests/support/law.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,8 +14,8 @@
 /// Builders for tests of the rules that know nothing of files.
 namespace ig::tests {
 
-/// One row of each parameter, for both jurisdictions and from the first day; the nil rule and the
-/// gate of paragraph (c) come in when they did.
+/// One row of each parameter that most tests ask for, for both jurisdictions and from the first
+/// day; the nil rule and the gate of paragraph (c) come in when they did. The rest is the law's.
 inline std::vector<core::rules::ParameterRow> sample_rows() {
   using core::facts::Jurisdiction;
   using core::rules::ParameterRow;
@@ -74,10 +76,11 @@ inline std::vector<core::rules::ParameterRow> sample_rows() {
   add("hmrc.unable_gate", false, Jurisdiction::gb).until = Date::of(2013, 7, 28);
   add("hmrc.unable_gate", true, Jurisdiction::gb).from = Date::of(2013, 7, 29);
   add("hmrc.unable_gate", false, Jurisdiction::ni);
-  for (const auto& known : core::rules::parameter_names()) {
-    if (known.kind == core::rules::ParameterKind::choice && !known.recorded.empty()) {
-      add(known.name, std::string(known.accepted));
-    }
+  const auto own = static_cast<std::ptrdiff_t>(rows.size());
+  for (auto& row : law_rows()) {
+    const bool is_here = std::any_of(rows.begin(), rows.begin() + own,
+                                     [&](const auto& other) { return other.name == row.name; });
+    if (!is_here) rows.push_back(std::move(row));
   }
   return rows;
 }

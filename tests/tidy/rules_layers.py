@@ -119,6 +119,17 @@ def includes_follow_links(tree):
                 yield path, line, f"{here} does not link {folder(name)} (CMakeLists.txt)"
 
 
+def rates_are_for_tests(tree):
+    """The gateway never works out what is paid: only rule tests may reach core/rates."""
+    for path in tree.sources("core/", "adapters/"):
+        for line, quoted, name in tree.includes(path):
+            if quoted and folder(name) == "core/rates" and folder(path) != "core/rates":
+                yield path, line, f"only tests include {name}"
+    for target, (home, links) in modules(tree).items():
+        if "core_rates" in links:
+            yield home, 1, f"{target} links core_rates, which is for tests"
+
+
 def heavy_headers_are_few(tree):
     beast = []
     openssl = []
@@ -137,4 +148,5 @@ def heavy_headers_are_few(tree):
 
 
 RULES = [core_includes_core_only, adapters_keep_apart, technical_codecs_know_no_business,
-         sandbox_stands_alone, libraries_stay_home, includes_follow_links, heavy_headers_are_few]
+         sandbox_stands_alone, libraries_stay_home, includes_follow_links, rates_are_for_tests,
+         heavy_headers_are_few]

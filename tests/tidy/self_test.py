@@ -1,4 +1,5 @@
 """Each rule against a small tree that breaks it, and against one that does not."""
+import rules_page
 from tree import Tree
 
 HPP = "#pragma once\n\n"
@@ -35,6 +36,19 @@ def page(row):
             **test_file("TEST(A, IsThere) {\n  EXPECT_EQ(1, one());\n}\n")}
 
 
+def law_page(members, asked="a.b"):
+    """A page of one rule that is fresh; what it names may not be there."""
+    table = ('[[rule]]\nid = "R-1"\ntitle = "t"\ncitation = "c"\nwhen = "w"\nwhat = "w"\n'
+             + members + f'parameters = ["{asked}"]\n')
+    law = ('[[parameter]]\nname = "a.b"\nfrom = 2012-12-10\nvalue = 1\nunit = "u"\n'
+           'citation = "c"\nstatus = "in force"\n')
+    return {"docs/rules.toml": table, "config/parameters.toml": law,
+            "docs/rules.md": rules_page.page(table, law),
+            "core/a.cpp": source("ig::core"), "core/README.md": README.format("core"),
+            "tests/unit/a_test.cpp": "TEST(A, B) {\n  EXPECT_EQ(1, one());\n}\n",
+            "tests/README.md": README.format("tests")}
+
+
 LONG_FUNCTION = "void f() {\n" + "  g();\n" * 91 + "}\n"
 UNDONE = "TO" + "DO"
 
@@ -54,6 +68,10 @@ BROKEN = [
         "core/rules/y.hpp": header("ig::core::rules"),
         "core/CMakeLists.txt": "ig_module(core_base core/base fmt::fmt)\n"
                                "ig_module(core_rules core/rules core_base)\n"}),
+    ("rates-are-for-tests", core(includes='#include "core/rates/rates.hpp"\n')),
+    ("rates-are-for-tests", {
+        "core/CMakeLists.txt": "ig_module(core_rates core/rates fmt::fmt)\n"
+                               "ig_module(core_jobs core/jobs core_rates)\n"}),
     ("heavy-headers-are-few", {f"adapters/http/{n}.cpp": source(
         "ig::adapters::http", "", "#include <boost/beast/core.hpp>\n") for n in "abcd"}),
     ("heavy-headers-are-few", {f"adapters/wire/crypto/{n}.cpp": source(
@@ -102,6 +120,11 @@ BROKEN = [
                                 "config/gateway.toml": "# none\n"}),
     ("settings-are-explained", {"adapters/cli/config.cpp": "\n",
                                 "config/gateway.toml": "# site = 1\n"}),
+    ("rules-page-is-fresh", {"docs/rules.toml": "", "config/parameters.toml": "",
+                             "docs/rules.md": "# Rules\n"}),
+    ("rules-page-is-fresh", law_page('code = ["core/gone.cpp"]\ntests = ["A"]\n')),
+    ("rules-page-is-fresh", law_page('code = ["core/a.cpp"]\ntests = ["B"]\n')),
+    ("rules-page-is-fresh", law_page('code = ["core/a.cpp"]\ntests = ["A"]\n', asked="b.c")),
 ]
 
 # Trees in which nothing is wrong, close to the edge of a rule.
@@ -116,6 +139,12 @@ SOUND = [
     adapter("hmrc", includes='#include "adapters/http/x.hpp"\n') | adapter("http"),
     core("std::int64_t thousand = 1'000;\n// long: " + "a" * 89 + "\n"),
     page("| HMRC is down | `A.IsThere` |\n"),
+    {"core/rates/y.hpp": header("ig::core::rates"),
+     "core/rates/README.md": README.format("core/rates"),
+     "core/README.md": README.format("core"),
+     "core/rates/x.hpp": header("ig::core::rates", includes='#include "core/rates/y.hpp"\n'),
+     "tests/unit/x_test.cpp": '#include "core/rates/x.hpp"\n',
+     "tests/README.md": README.format("tests")},
     test_file("void sums(int a) {\n  EXPECT_EQ(a, 1);\n}\n\nTEST(A, Sums) {\n  sums(1);\n}\n"),
     {"README.md": "# Top level\n[here](docs/a.md#one-two) [top](#top-level)\n",
      "docs/a.md": "## One two\n"},

@@ -11,11 +11,12 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import rules_code
 import rules_layers
+import rules_page
 import rules_text
 import self_test
 from tree import Tree
 
-RULES = rules_code.RULES + rules_layers.RULES + rules_text.RULES
+RULES = rules_code.RULES + rules_layers.RULES + rules_page.RULES + rules_text.RULES
 
 
 def tracked(root):

@@ -3,6 +3,29 @@
 #include <charconv>
 
 namespace ig::adapters::wire::json {
+namespace {
+
+bool needs_escape(char byte) {
+  return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
+}
+
+/// The place of the first byte from `from` on that is written otherwise; the size when none is.
+/// Looks at blocks without a branch for each byte: nearly all text has nothing to escape.
+std::size_t first_to_escape(std::string_view text, std::size_t from) {
+  constexpr std::size_t kBlock = 16;
+  while (from + kBlock <= text.size()) {
+    unsigned found = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      found |= static_cast<unsigned>(needs_escape(text[from + i]));
+    }
+    if (found != 0) break;
+    from += kBlock;
+  }
+  while (from < text.size() && !needs_escape(text[from])) ++from;
+  return from;
+}
+
+}  // namespace
 
 void Writer::comma() {
   if (!fresh_) out_.push_back(',');
@@ -33,9 +56,9 @@ Writer& Writer::string(std::string_view text) {
   comma();
   out_.push_back('"');
   std::size_t clean_from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = first_to_escape(text, 0); i < text.size();
+       i = first_to_escape(text, clean_from)) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
     out_.append(text, clean_from, i - clean_from);
     clean_from = i + 1;
     switch (c) {

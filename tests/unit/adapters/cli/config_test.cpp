@@ -1,5 +1,8 @@
 #include "adapters/cli/config.hpp"
 
+#include "adapters/cli/parameters_option.hpp"
+#include "adapters/cli/runtime.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -52,6 +55,34 @@ std::string refusal(const std::string& text) {
   if (config) return {};
   EXPECT_EQ(config.error().code, ErrorCode::CONFIG_INVALID);
   return config.error().message;
+}
+
+TEST(Config, HoldsBackLiveTriggersOnParametersThatNobodyHasConfirmed) {
+  const auto parameters = load_parameters({});
+  ASSERT_TRUE(parameters.has_value());
+  const auto today = core::values::Date::of(2026, 12, 1);
+  auto config = parse_config(kWhole, "/folder");
+  ASSERT_TRUE(config.has_value());
+  const auto held = held_back(*config, *parameters, today);
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_THAT(held[0], testing::StartsWith("cms ANNUAL_REVIEW is sent as TASK, not LIVE"));
+  EXPECT_THAT(held[0], testing::HasSubstr("hmrc.window_years, pension.ras_gross"));
+  config = parse_config(
+      "allow_unconfirmed = [\"hmrc.window_years\", \"pension.ras_gross\", "
+      "\"periodic.months\", \"report.days\", \"review.feb29\"]\n" +
+          std::string(kWhole),
+      "/folder");
+  ASSERT_TRUE(config.has_value()) << config.error().message;
+  EXPECT_TRUE(held_back(*config, *parameters, today).empty());
+}
+
+TEST(Config, AllowsOnlyParametersThereAre) {
+  EXPECT_THAT(refusal("allow_unconfirmed = \"hmrc.window_years\""),
+              testing::HasSubstr("a list of names"));
+  EXPECT_THAT(refusal("allow_unconfirmed = [\"hmrc.windows\"]"),
+              testing::HasSubstr("names no parameter of the law"));
+  EXPECT_THAT(refusal("allow_unconfirmed = [1]"),
+              testing::HasSubstr("names no parameter of the law"));
 }
 
 TEST(Config, ReadsEverySetting) {

@@ -1,6 +1,8 @@
 #include "adapters/cli/rules.hpp"
 
 #include "adapters/cli/parameters_option.hpp"
+#include "adapters/formats/parameters.hpp"
+#include "adapters/wire/crypto/digest.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,6 +52,22 @@ TEST(RulesCommand, FailsWhereTheExamplesCannotBeRead) {
   const auto parameters = load_parameters({});
   std::string out;
   EXPECT_FALSE(run_examples(-1, "mine", *parameters, out).has_value());
+}
+
+TEST(RulesCommand, ShowsWhatOneFileHasOtherwise) {
+  const auto digest = wire::crypto::make_digest();
+  const auto before = load_parameters({});
+  std::string text(embedded::parameters_toml);
+  const std::string row = "name = \"periodic.months\"\nfrom = 2012-12-10\nvalue = 11\n";
+  ASSERT_NE(text.find(row), std::string::npos);
+  text.replace(text.find(row) + row.size() - 3, 2, "12");
+  const auto after = formats::read_parameters(text, *digest);
+  ASSERT_TRUE(before.has_value() && after.has_value()) << after.error().message;
+  const std::string head = "periodic.months GB NI from 2012-12-10 until further notice: ";
+  const std::string tail = " (months); SI 2012/2677 reg 22, 23(3)(a); unconfirmed\n";
+  EXPECT_EQ(show_differences(*before, *after, std::nullopt),
+            "- " + head + "11" + tail + "+ " + head + "12" + tail + "1 rows differ\n");
+  EXPECT_EQ(show_differences(*before, *before, Date::of(2026, 12, 1)), "0 rows differ\n");
 }
 
 TEST(RulesCommand, ShowsTheRowsOfADay) {

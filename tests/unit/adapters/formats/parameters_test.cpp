@@ -59,7 +59,16 @@ TEST(ParameterFile, IsRefusedWithLineAndColumn) {
     std::string_view from, to, words;
   } cases[] = {
       {"value = \"1/4\"", "value = \"1/4", "not TOML"},
-      {"value = \"1/4\"", "value = 0.25", "a whole number, true, false or a text"},
+      {"value = \"1/4\"", "value = 0.25", "a whole number, true, false, a text or a list"},
+      {"value = [120, 160, 190]", "value = [120, 160]", "a list of 3 whole numbers"},
+      {"value = [120, 160, 190]", "value = [120, 160, 1900]", "each number is 0 to 1000"},
+      {"value = [120, 160, 190]", "value = [120, \"x\", 190]", "a list holds"},
+      {"value = [120, 160, 190]", "value = [120, 1.5, 190]", "a list holds"},
+      {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"NSP\", \"CSP\"", "stands twice"},
+      {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"ZZZ\", \"CSP\"", "no benefit has the code"},
+      {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"BSP\"", "CSP stands in no list"},
+      {"\"NSP\", \"BSP\", \"CSP\"", "\"NSP\", \"BSP\", \"CSP\", \"PIP\"", "stands in another list"},
+      {"question = \"A01\"\n", "", "question and other stand together"},
       {"value = \"1/4\"", "value = \"a/4\"", "a part such as"},
       {"value = \"1/4\"", "value = \"1/b\"", "a part such as"},
       {"format = 1", "format = 2", "format = 1"},

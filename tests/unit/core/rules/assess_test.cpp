@@ -250,7 +250,7 @@ TEST(Assess, HasANameForEachAction) {
   for (int i = 0; i <= static_cast<int>(Action::NOT_TESTED_NO_C); ++i) {
     names.insert(name(static_cast<Action>(i)));
   }
-  EXPECT_EQ(names.size(), 20U);
+  EXPECT_EQ(names.size(), 21U);
 }
 
 }  // namespace

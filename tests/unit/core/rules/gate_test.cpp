@@ -117,5 +117,23 @@ TEST(Gate, UsesTheThresholdOfTheRegulationThatApplies) {
   EXPECT_EQ(held.threshold_denominator, 2);
 }
 
+TEST(Gate, OfRegulation34AsksNothingOfRegulation23) {
+  HistoricFigure historic;
+  historic.state = HistoricState::known;
+  historic.weekly = Money::pence(40'000);
+  historic.exact_numerator = 40'000;
+  const auto quarter_up = [&](std::string_view name) {
+    const ParameterSet set = tests::law_with(name, Ratio{1, 2});
+    const rules::Test test = gate(historic, Money::pence(50'000), Fraction(50'000, 1),
+                                  *set.on(tests::kDecisionDay, facts::Jurisdiction::gb));
+    EXPECT_EQ(test.met_unrounded, test.met);
+    return test;
+  };
+  EXPECT_TRUE(quarter_up("variance.reg23").met);
+  EXPECT_EQ(quarter_up("variance.reg23").threshold_denominator, 4);
+  EXPECT_FALSE(quarter_up("variance.reg34").met);
+  EXPECT_EQ(quarter_up("variance.reg34").threshold_denominator, 2);
+}
+
 }  // namespace
 }  // namespace ig::core::rules

@@ -82,6 +82,56 @@ TEST(ParameterSet, RefusesValuesOfAnotherTypeOrRange) {
                  "one of ANY_RISE_PASSES");
 }
 
+TEST(ParameterSet, RefusesEachTermOfARatioOutsideItsRange) {
+  for (const Ratio& ratio : {Ratio{10'001, 4}, {0, 4}, {1, 0}, {1, 10'001}}) {
+    expect_refused([&](auto& rows) { row_of(rows, "variance.reg34").value = ratio; },
+                   "both terms 1 to 10000");
+  }
+  expect_refused([](auto& rows) { row_of(rows, "weekly.divisor").value = std::int64_t{10'001}; },
+                 "the value is 1 to");
+  expect_refused([](auto& rows) { row_of(rows, "law.instrument").value = std::int64_t{2012}; },
+                 "a text");
+}
+
+TEST(ParameterSet, RefusesListsOfNumbersThatDoNotFit) {
+  using List = std::vector<std::int64_t>;
+  const auto put = [](ParameterValue value) {
+    return [value](std::vector<ParameterRow>& rows) { row_of(rows, "rates.basic").value = value; };
+  };
+  EXPECT_EQ(refusal(put(List{0, 160, 1'000})), "");
+  expect_refused(put(std::int64_t{120}), "a list of 3 whole numbers");
+  expect_refused(put(List{120, 160}), "a list of 3 whole numbers");
+  expect_refused(put(List{120, 160, -1}), "each number is 0 to");
+  expect_refused(put(List{120, 1'001, 190}), "each number is 0 to");
+}
+
+TEST(ParameterSet, RefusesBenefitsThatAreUnknownTwiceOrNowhere) {
+  using Codes = std::vector<std::string>;
+  const auto put = [](std::string_view name, ParameterValue value) {
+    return [name, value](std::vector<ParameterRow>& rows) { row_of(rows, name).value = value; };
+  };
+  expect_refused(put("dfb.schedule_7", std::string("UC")), "a list of benefit codes");
+  expect_refused(put("dfb.schedule_7", Codes{"UC", "XYZ"}), "no benefit has the code XYZ");
+  expect_refused(put("dfb.schedule_7", Codes{"UC", "UC"}), "a benefit stands twice: UC");
+  expect_refused(put("dfb.schedule_7", Codes{"UC", "IS"}), "IS stands in another list too");
+  expect_refused(put("benefit.needs_decision", Codes{"NSP", "BSP", "CSP", "PIP"}),
+                 "PIP stands in another list too");
+  expect_refused(put("benefit.needs_decision", Codes{"NSP", "BSP"}), "CSP stands in no list");
+  EXPECT_EQ(refusal(put("dfb.schedule_7", Codes{"UC"})), "");
+}
+
+TEST(ParameterSet, RefusesAQuestionWithoutItsOtherReading) {
+  const auto put = [](std::string question, std::string other) {
+    return [=](std::vector<ParameterRow>& rows) {
+      row_of(rows, "zone.cap").question = question;
+      row_of(rows, "zone.cap").other = other;
+    };
+  };
+  EXPECT_EQ(refusal(put("A99", "YES: the other way.")), "");
+  expect_refused(put("A99", ""), "stand together");
+  expect_refused(put("", "YES: the other way."), "stand together");
+}
+
 TEST(ParameterSet, RefusesAReadingThatIsOnlyRecorded) {
   for (const auto& known : parameter_names()) {
     if (known.recorded.empty()) continue;
@@ -139,6 +189,52 @@ TEST(ParameterSet, PicksTheThresholdByTheEffectiveDate) {
   ASSERT_TRUE(set.has_value());
   EXPECT_EQ(set->on(Date::of(2027, 4, 5), Jurisdiction::gb)->threshold_historic, (Ratio{1, 4}));
   EXPECT_EQ(set->on(Date::of(2027, 4, 6), Jurisdiction::gb)->threshold_historic, (Ratio{3, 20}));
+}
+
+TEST(ParameterSet, ShowsTheRowsOfADayUpToTheirLast) {
+  const ParameterSet set = tests::sample_parameters();
+  const auto nil_row = [&](Date day, Jurisdiction jurisdiction) {
+    const ParameterRow* found = nullptr;
+    for (const ParameterRow* row : set.rows_on(day, jurisdiction)) {
+      if (row->name != "nil.is_a_figure") continue;
+      EXPECT_EQ(found, nullptr) << day.text();
+      found = row;
+    }
+    return found;
+  };
+  const ParameterRow* last_day = nil_row(Date::of(2013, 11, 24), Jurisdiction::gb);
+  const ParameterRow* next_day = nil_row(Date::of(2013, 11, 25), Jurisdiction::gb);
+  ASSERT_NE(last_day, nullptr);
+  ASSERT_NE(next_day, nullptr);
+  EXPECT_EQ(std::get<bool>(last_day->value), false);
+  EXPECT_EQ(std::get<bool>(next_day->value), true);
+  EXPECT_EQ(nil_row(Date::of(2013, 11, 25), Jurisdiction::ni)->jurisdiction, Jurisdiction::ni);
+  EXPECT_EQ(nil_row(Date::of(2012, 12, 9), Jurisdiction::gb), nullptr);
+  EXPECT_EQ(set.rows().size(), tests::sample_rows().size());
+}
+
+TEST(ParameterSet, KnowsWhereEachBenefitStands) {
+  using facts::Benefit;
+  const ParameterSet set = tests::law();
+  const Parameters today = *set.on(tests::kDecisionDay, Jurisdiction::gb);
+  EXPECT_EQ(today.limb(Benefit::SP), BenefitLimb::reg44_1);
+  EXPECT_EQ(today.limb(Benefit::PC), BenefitLimb::reg44_2);
+  EXPECT_EQ(today.limb(Benefit::UC), BenefitLimb::reg44_2_without_earnings);
+  EXPECT_EQ(today.limb(Benefit::NSP), BenefitLimb::needs_decision);
+  EXPECT_EQ(today.route(Benefit::UC), DeductionRoute::schedule_7);
+  EXPECT_EQ(today.route(Benefit::IS), DeductionRoute::schedule_9b);
+  EXPECT_EQ(today.route(Benefit::NSP), DeductionRoute::none);
+}
+
+TEST(ParameterSet, ReadsEachCountOfTheWeeksInAPeriod) {
+  const std::pair<std::string_view, WeeksInPeriod> words[] = {
+      {"DAYS_OVER_7", WeeksInPeriod::days_over_7},
+      {"WEEKS_52", WeeksInPeriod::weeks_52},
+      {"DAYS_365_OVER_7", WeeksInPeriod::days_365_over_7}};
+  for (const auto& [word, wanted] : words) {
+    const ParameterSet set = tests::law_with("self_employed.weeks", std::string(word));
+    EXPECT_EQ(set.on(tests::kDecisionDay, Jurisdiction::gb)->weeks_in_period, wanted) << word;
+  }
 }
 
 TEST(ParameterNames, AreListedOnceAndFoundByWholeWords) {

@@ -249,6 +249,7 @@ TEST(Raise, AnswersEachReviewWithItsOutcome) {
       {Action::HUMAN_UNAVAILABLE, Outcome::UNREACHABLE},
       {Action::REREQUEST_HMRC, Outcome::REREQUESTED},
       {Action::REJECT_RESPONSE, Outcome::REREQUESTED},
+      {Action::REJECT_FIGURE_REREQUEST, Outcome::REREQUESTED},
       {Action::REVISION_CANDIDATE, Outcome::REVISION_CANDIDATE}};
   for (const auto& [action, outcome] : rows) {
     const auto out = raise_review(action);
@@ -307,6 +308,7 @@ TEST(Raise, MapsEveryActionToItsKind) {
       {DecisionKind::initial, Action::MARGINAL_ROUNDING_HUMAN, Kind::HUMAN_REVIEW},
       {DecisionKind::initial, Action::RETRY, std::nullopt},
       {DecisionKind::initial, Action::REJECT_RESPONSE, std::nullopt},
+      {DecisionKind::initial, Action::REJECT_FIGURE_REREQUEST, std::nullopt},
       {DecisionKind::in_year_income, Action::SUPERSEDE, Kind::IN_YEAR_INCOME},
       {DecisionKind::in_year_income, Action::DETECT_ONLY_NOT_DECIDE, Kind::IN_YEAR_INCOME},
       {DecisionKind::in_year_income, Action::NO_SUPERSESSION, std::nullopt},

@@ -8,7 +8,11 @@
 namespace ig::core::values {
 namespace {
 
-static_assert(*Date::parse("2024-02-29") == Date::of(2024, 2, 29));
+constexpr Date read(std::string_view text) {
+  const auto date = Date::parse(text);
+  return *date;
+}
+static_assert(read("2024-02-29") == Date::of(2024, 2, 29));
 static_assert(Date::of(2026, 1, 31).plus_months(1) == Date::of(2026, 2, 28));
 static_assert(days_between(Date::of(2025, 4, 6), Date::of(2026, 4, 5)) == 364);
 
@@ -22,35 +26,12 @@ TEST(Date, ReadsDaysOfTheCalendarAndWritesThemBack) {
 }
 
 TEST(Date, RefusesWhatIsNotADayOfTheCalendar) {
-  for (const std::string_view text : {"",
-                                      "2026",
-                                      "2026-1-1",
-                                      "2026-01-1",
-                                      "26-01-01",
-                                      "2026/01/01",
-                                      "2026-00-10",
-                                      "2026-13-01",
-                                      "2026-01-00",
-                                      "2026-01-32",
-                                      "2026-04-31",
-                                      "2023-02-29",
-                                      "1900-02-29",
-                                      "2100-02-28",
-                                      "1899-12-31",
-                                      "2100-01-01",
-                                      "0000-01-01",
-                                      "9999-12-31",
-                                      "2026-01-01T",
-                                      "2026-01-01 ",
-                                      " 2026-01-01",
-                                      "2026-01-0a",
-                                      "-026-01-01",
-                                      "+026-01-01",
-                                      "2026-0a-01",
-                                      "20 6-01-01",
-                                      "2026-01-01Z",
-                                      "01-01-2026",
-                                      "2026_01_01"}) {
+  for (const std::string_view text :
+       {"",           "2026",        "2026-1-1",    "2026-01-1",   "26-01-01",   "2026/01/01",
+        "2026-01/01", "2026-00-10",  "2026-13-01",  "2026-01-00",  "2026-01-32", "2026-04-31",
+        "2023-02-29", "1900-02-29",  "2100-02-28",  "1899-12-31",  "2100-01-01", "0000-01-01",
+        "9999-12-31", "2026-01-01T", "2026-01-01 ", " 2026-01-01", "2026-01-0a", "-026-01-01",
+        "+026-01-01", "2026-0a-01",  "20 6-01-01",  "2026-01-01Z", "01-01-2026", "2026_01_01"}) {
     const auto date = Date::parse(text);
     ASSERT_FALSE(date.has_value()) << text;
     EXPECT_EQ(date.error().code, base::ErrorCode::INVALID_DATE) << text;

@@ -57,6 +57,14 @@ TEST(Instant, RefusesWhatIsNotRfc3339) {
                                       "2026-01-29T1a:11:12Z",
                                       "2026-01-29T10-11-12Z",
                                       "2026-01-29T10:11:12.5",
+                                      "2026-01-29T10:1a:12Z",
+                                      "2026-01-29T10:11:1aZ",
+                                      "2026-01-29T10:11:1 Z",
+                                      "2026-01-29T10:11-12Z",
+                                      "2026-01-29T10:11:12+0a:00",
+                                      "2026-01-29T10:11:12+00:0a",
+                                      "2026-01-29T10:11:12+00-00",
+                                      "2026-01-29T10:11:12 00:00",
                                       "1899-12-31T23:59:59Z",
                                       "2100-01-01T00:00:00Z"}) {
     const auto at = Instant::parse(text);
@@ -68,6 +76,12 @@ TEST(Instant, RefusesWhatIsNotRfc3339) {
 TEST(Instant, RefusesAMomentThatItsOffsetCarriesOutOfTheCalendar) {
   EXPECT_FALSE(Instant::parse("1900-01-01T00:00:00+00:01"));
   EXPECT_FALSE(Instant::parse("2099-12-31T23:59:59-00:01"));
+}
+
+TEST(Instant, MovesByMilliseconds) {
+  const Instant at = *Instant::parse("2026-12-31T23:59:59.900Z");
+  EXPECT_EQ((at + std::chrono::milliseconds{100}).text(), "2027-01-01T00:00:00Z");
+  EXPECT_EQ((at + std::chrono::milliseconds{-900}).text(), "2026-12-31T23:59:59Z");
 }
 
 TEST(Instant, RefusesEveryCutOfATime) {

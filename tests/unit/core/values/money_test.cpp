@@ -12,7 +12,11 @@ namespace {
 
 using base::ErrorCode;
 
-static_assert(Money::parse("12.34")->in_pence() == 1234);
+constexpr Money read(std::string_view text) {
+  const auto money = Money::parse(text);
+  return *money;
+}
+static_assert(read("12.34").in_pence() == 1234);
 static_assert(Money::pence(5) + Money::pence(-7) == Money::pence(-2));
 static_assert(Money{} == Money::pence(0));
 

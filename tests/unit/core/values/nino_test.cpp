@@ -53,6 +53,10 @@ TEST(Nino, PutsEachNumberInItsClass) {
                              {"AB12345", NinoClass::invalid},
                              {"AB123456CC", NinoClass::invalid},
                              {"AB-123456", NinoClass::invalid},
+                             {"AB12345{", NinoClass::invalid},
+                             {"[B123456A", NinoClass::invalid},
+                             {"12345678", NinoClass::invalid},
+                             {"11A1111B", NinoClass::invalid},
                              {"AB123456\t", NinoClass::invalid},
                              {"", NinoClass::invalid},
                              {"         ", NinoClass::invalid}}) {

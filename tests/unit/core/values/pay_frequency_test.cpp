@@ -34,5 +34,26 @@ TEST(PayFrequency, CountsAPeriodInWeeksOrInMonthsButNeverInBoth) {
   EXPECT_EQ(weeks_in_period(PayFrequency::M1), 0);
 }
 
+TEST(PayFrequency, CountsEachOfItsCodes) {
+  struct Counted {
+    std::string_view code;
+    int weeks;
+    int months;
+  };
+  for (const Counted& row : {Counted{"W1", 1, 0},
+                             {"W2", 2, 0},
+                             {"W4", 4, 0},
+                             {"M1", 0, 1},
+                             {"M3", 0, 3},
+                             {"M6", 0, 6},
+                             {"MA", 0, 12},
+                             {"IO", 0, 0},
+                             {"IR", 0, 0}}) {
+    const PayFrequency frequency = *parse_pay_frequency(row.code);
+    EXPECT_EQ(weeks_in_period(frequency), row.weeks) << row.code;
+    EXPECT_EQ(months_in_period(frequency), row.months) << row.code;
+  }
+}
+
 }  // namespace
 }  // namespace ig::core::values

@@ -20,9 +20,9 @@ TEST(TaxYear, ReadsOurFormAndThatOfRti) {
 
 TEST(TaxYear, RefusesWhatIsNotTwoYearsInARow) {
   for (const std::string_view text :
-       {"",        "2025",    "2025-27",  "2025-25",  "2025-24", "2025-2026", "2025/26",
-        "25/26",   "26-25",   "25-25",    "99-00",    "2099-00", "1899-00",   "2025-2a",
-        "202a-26", "2025 26", " 2025-26", "2025-26 ", "25-2",    "-25-26",    "0000-01"}) {
+       {"",        "2025",     "2025-27",  "2025-25", "2025-24", "2025-2026", "2025/26", "25/26",
+        "26-25",   "25-25",    "99-00",    "2099-00", "1899-00", "2025-2a",   "2025-2 ", "202a-26",
+        "2025 26", " 2025-26", "2025-26 ", "25-2",    "-25-26",  "0000-01"}) {
     const auto year = TaxYear::parse(text);
     ASSERT_FALSE(year.has_value()) << text;
     EXPECT_EQ(year.error().code, base::ErrorCode::INVALID_TAX_YEAR) << text;
@@ -34,6 +34,15 @@ TEST(TaxYear, TurnsOnTheSixthOfApril) {
   EXPECT_EQ(TaxYear::of(Date::of(2026, 4, 6)), TaxYear::starting(2026));
   EXPECT_TRUE(TaxYear::starting(2025).contains(Date::of(2025, 4, 6)));
   EXPECT_FALSE(TaxYear::starting(2025).contains(Date::of(2026, 4, 6)));
+}
+
+TEST(TaxYear, KnowsItsDaysAndTheYearBefore) {
+  for (const int start : {2011, 2023, 2025}) {
+    const TaxYear year = TaxYear::starting(start);
+    EXPECT_EQ(year.first_day(), Date::of(start, 4, 6));
+    EXPECT_EQ(year.last_day(), Date::of(start + 1, 4, 5));
+    EXPECT_EQ(year.previous(), TaxYear::starting(start - 1));
+  }
 }
 
 TEST(TaxYear, WritesBothForms) {
