@@ -4,8 +4,8 @@
 The folders of STRICT must be covered whole, lines and branches; MC/DC to MCDC_LEAST percent, and
 each pair that is missing is explained in mcdc_explained.txt. What cannot be reached by design is
 left out and listed: lines with IG_UNREACHABLE, the failing side of require(), and what the compiler
-writes itself where `= default;` asks for it: llvm-cov gives such a line the count of one program's
-record, often 0 though tests compare. A line with a closing brace alone is not ours to cover.
+writes itself where `= default;` asks for it: llvm-cov works out the counts of such a comparison by
+subtraction, which can come to 0 or below. A line with a closing brace alone is not ours to cover.
 """
 import collections
 import glob
