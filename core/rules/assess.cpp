@@ -53,9 +53,9 @@ Result<Decision> by_kind(const Request& request, const HistoricFigure& historic,
 
 /// The parameters whose threshold counts where the day of the decision picks it (A26); nullptr
 /// where the effective date does.
-const Parameters* of_decision_day(const Request& request, const Parameters* in_force,
+const Parameters* of_decision_day(const Request& request, const Parameters& in_force,
                                   const ParameterSet& parameters) {
-  if (in_force == nullptr || !in_force->threshold_of_decision_day || !request.as_of) return nullptr;
+  if (!in_force.threshold_of_decision_day || !request.as_of) return nullptr;
   return parameters.find(*request.as_of, request.jurisdiction);
 }
 
@@ -98,7 +98,7 @@ Result<Decided> decide(const Request& request, const ParameterSet& parameters) {
     return Error{ErrorCode::PARAMETER_MISSING, "/effective_date",
                  "no parameter is in force before 2012-12-10"};
   }
-  if (const Parameters* other = of_decision_day(request, out.parameters, parameters)) {
+  if (const Parameters* other = of_decision_day(request, *out.parameters, parameters)) {
     out.mixed = std::make_shared<const Parameters>(with_thresholds(*out.parameters, *other));
     out.parameters = out.mixed.get();
   }

@@ -162,8 +162,7 @@ std::optional<Article> estimate_power(const HistoricFigure& historic, CurrentKno
     case HistoricState::rejected:
       return std::nullopt;
   }
-  base::require(false, "HMRC's answer comes to one of five states");
-  return std::nullopt;
+  IG_UNREACHABLE("HMRC's answer comes to one of five states");
 }
 
 std::vector<ReconcileLine> reconcile(std::span<const Part> historic,

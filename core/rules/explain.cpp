@@ -2,6 +2,7 @@
 
 #include "core/rules/words.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace ig::core::rules {
@@ -89,10 +90,9 @@ class Sentence {
 
  private:
   void put_value(std::string_view name) {
-    for (const Value& value : kValues) {
-      if (value.name == name) return value.put(*this);
-    }
-    base::require(false, "a clause names values there are");
+    const auto* const value = std::ranges::find(kValues, name, &Value::name);
+    base::require(value != kValues.end(), "a clause names values there are");
+    value->put(*this);
   }
 
   [[nodiscard]] const FigureInForce& in_force() const { return *grounds_.request.in_force; }

@@ -1,5 +1,6 @@
 #include "core/rules/parameter_names.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace ig::core::rules {
@@ -359,13 +360,10 @@ constexpr std::array kOfRates{
 
 /// The lists above as one, in their order.
 template <std::size_t... Counts>
-constexpr auto joined(const std::array<ParameterName, Counts>&... lists) {
+consteval auto joined(const std::array<ParameterName, Counts>&... lists) {
   std::array<ParameterName, (Counts + ...)> out{};
-  std::size_t at = 0;
-  const auto append = [&](const auto& list) {
-    for (const ParameterName& name : list) out[at++] = name;
-  };
-  (append(lists), ...);
+  auto at = out.begin();
+  ((at = std::copy(lists.begin(), lists.end(), at)), ...);
   return out;
 }
 

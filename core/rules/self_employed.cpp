@@ -37,8 +37,7 @@ Fraction per_week(const Trade& trade, WeeksInPeriod reading, const Parameters& p
     case WeeksInPeriod::days_365_over_7:
       return {parameters.weekly_multiplier, parameters.weekly_divisor};
   }
-  base::require(false, "the weeks in a period have one of three readings");
-  return by_days;
+  IG_UNREACHABLE("the weeks in a period have one of three readings");
 }
 
 }  // namespace

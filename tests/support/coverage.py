@@ -3,8 +3,9 @@
 
 The folders of STRICT must be covered whole, lines and branches; MC/DC to MCDC_LEAST percent, and
 each pair that is missing is explained in mcdc_explained.txt. What cannot be reached by design is
-left out and listed: lines with IG_UNREACHABLE, and the failing side of require(). What the compiler
-writes itself (a defaulted comparison) and a line with a closing brace alone are not ours to cover.
+left out and listed: lines with IG_UNREACHABLE, the failing side of require(), and what the compiler
+writes itself where `= default;` asks for it: llvm-cov works out the counts of such a comparison by
+subtraction, which can come to 0 or below. A line with a closing brace alone is not ours to cover.
 """
 import collections
 import glob
@@ -17,6 +18,7 @@ STRICT = ("core/rules/", "core/rates/", "core/values/")
 MCDC_LEAST = 95.0
 LINES_LEAST = 85.0
 EXPLAINED = "tests/support/mcdc_explained.txt"
+DEFAULTED = "written by the compiler (= default)"
 
 
 class Source:
@@ -29,7 +31,9 @@ class Source:
         self.switches = {}
         for first, text in enumerate(self.lines, 1):
             code = text.split("//")[0]
-            if re.search(r"\bIG_UNREACHABLE\(", code):
+            if code.rstrip().endswith("= default;"):
+                self.mark(first, DEFAULTED)
+            elif re.search(r"\bIG_UNREACHABLE\(", code):
                 self.mark(first, "IG_UNREACHABLE")
                 self.mark_switch_before(first)
             elif re.search(r"\brequire\(", code):
@@ -57,7 +61,7 @@ class Source:
         return self.lines[line - 1].strip() not in ("}", "};")
 
     def is_ours(self, line):
-        return not self.lines[line - 1].rstrip().endswith("= default;")
+        return self.left_out.get(line) != DEFAULTED
 
     def text(self, line, column, end_line, end_column):
         if line == end_line:

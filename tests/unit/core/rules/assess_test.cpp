@@ -253,5 +253,44 @@ TEST(Assess, HasANameForEachAction) {
   EXPECT_EQ(names.size(), 21U);
 }
 
+/// What a nil figure in Northern Ireland is decided by, where the rule on nil has this citation.
+std::vector<std::string> citations_of_nil(const std::string& citation) {
+  auto rows = tests::law_rows();
+  for (ParameterRow& row : rows) {
+    if (row.name == "nil.is_a_figure" && row.jurisdiction == facts::Jurisdiction::ni) {
+      row.citation = citation;
+    }
+  }
+  const auto law = ParameterSet::make(std::move(rows), "sha256:law");
+  Request request = tests::request_of(DecisionKind::initial);
+  request.jurisdiction = facts::Jurisdiction::ni;
+  request.historic = tests::available(0);
+  const auto out = assess(request, law.value());
+  EXPECT_EQ(out.value().action, Action::NEED_CURRENT_INCOME);
+  return out.value().citations;
+}
+
+TEST(Assess, CitesTheRuleOnNilInItsPlaceAndOnce) {
+  using Texts = std::vector<std::string>;
+  const std::string no_data = "SR 2012/427 reg 33(2)(b)";
+  EXPECT_EQ(citations_of_nil("SR 2012/427 reg 33(2)"), (Texts{"SR 2012/427 reg 33(2)", no_data}));
+  EXPECT_EQ(citations_of_nil("SR 2012/427 reg 9"), (Texts{no_data, "SR 2012/427 reg 9"}));
+  EXPECT_EQ(citations_of_nil(no_data), Texts{no_data});
+}
+
+TEST(Assess, SortsCitationsByTheirTexts) {
+  const auto out = citations_of_nil("SR 2012/427 reg 33(2)");
+  EXPECT_TRUE(std::ranges::is_sorted(out));
+  Request request = tests::request_of(DecisionKind::initial);
+  request.historic = tests::available(2'000'000);
+  request.current = tests::current(Evidence::verified, 38'000);
+  request.current->exact_weekly = values::Fraction(100'000, 1);
+  const Assessment marginal = answer(request);
+  ASSERT_EQ(marginal.action, Action::MARGINAL_ROUNDING_HUMAN);
+  EXPECT_EQ(marginal.citations,
+            (std::vector<std::string>{"SI 2012/2677 reg 34(2)(a)", "SI 2012/2677 reg 35(1)",
+                                      "SI 2012/2677 reg 6"}));
+}
+
 }  // namespace
 }  // namespace ig::core::rules
