@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/rules/assessment.hpp"
-#include "core/rules/words.hpp"
 #include "core/rules/request.hpp"
+#include "core/rules/words.hpp"
 #include "core/values/fraction.hpp"
 
 #include <fmt/format.h>
