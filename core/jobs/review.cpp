@@ -1,6 +1,7 @@
 #include "core/jobs/review.hpp"
 
 #include "core/jobs/proposals.hpp"
+#include "core/rules/hmrc_window.hpp"
 
 #include <fmt/format.h>
 
@@ -48,12 +49,6 @@ Result<bool> answered(const JobContext& context, const RegisteredCase& of) {
   });
 }
 
-Result<int> request_days(const JobContext& context, values::Date as_of) {
-  const auto rules = context.parameters.on(as_of, facts::Jurisdiction::gb);
-  if (!rules) return rules.error();
-  return rules->request_days_before;
-}
-
 Result<std::vector<Due>> find_due(const JobContext& context, values::Date as_of, int days,
                                   ReviewPlan& plan) {
   auto cases = context.store.cases_with_review_until(as_of.plus_days(days));
@@ -80,13 +75,14 @@ Result<std::vector<Due>> find_due(const JobContext& context, values::Date as_of,
 
 /// The reply held for the person when it was asked for inside the window of every case.
 Result<std::optional<facts::YearlyFigure>> usable_reply(const JobContext& context, const Due& due,
-                                                        values::Date as_of, int days) {
+                                                        values::Date as_of,
+                                                        const rules::Parameters& law) {
   auto latest = context.store.latest_yearly(due.person);
   if (!latest) return std::move(latest).error();
   if (!*latest || !(*latest)->requested_on) return std::optional<facts::YearlyFigure>{};
   const values::Date asked = *(*latest)->requested_on;
   for (const RegisteredCase& one : due.cases) {
-    if (asked < one.record.review_date->plus_days(-days) || asked > as_of) {
+    if (asked > as_of || !rules::request_timing(asked, *one.record.review_date, law).in_window) {
       return std::optional<facts::YearlyFigure>{};
     }
   }
@@ -96,15 +92,16 @@ Result<std::optional<facts::YearlyFigure>> usable_reply(const JobContext& contex
 /// Works through the people of one run.
 class Run {
  public:
-  Run(const JobContext& context, ports::YearlyFigures& hmrc, const ReviewOptions& options, int days)
+  Run(const JobContext& context, ports::YearlyFigures& hmrc, const ReviewOptions& options,
+      const rules::Parameters& law)
       : context_(context),
         hmrc_(hmrc),
         options_(options),
-        days_(days),
+        law_(law),
         bucket_(static_cast<std::uint32_t>(options.requests_per_second), 1) {}
 
   Result<void> person(const Due& due) {
-    auto reply = usable_reply(context_, due, options_.as_of, days_);
+    auto reply = usable_reply(context_, due, options_.as_of, law_);
     if (!reply) return std::move(reply).error();
     if (*reply) {
       ++summary_.reused;
@@ -252,7 +249,7 @@ class Run {
   const JobContext& context_;
   ports::YearlyFigures& hmrc_;
   const ReviewOptions& options_;
-  int days_;
+  const rules::Parameters& law_;
   delivery::TokenBucket bucket_;
   ReviewSummary summary_;
   std::uint32_t failures_in_a_row_ = 0;
@@ -262,12 +259,12 @@ class Run {
 
 Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of) {
   ReviewPlan plan;
-  const auto days = request_days(context, as_of);
-  if (!days) return days.error();
-  const auto due = find_due(context, as_of, *days, plan);
+  const auto law = context.parameters.on(as_of, facts::Jurisdiction::gb);
+  if (!law) return law.error();
+  const auto due = find_due(context, as_of, law->request_days_before, plan);
   if (!due) return due.error();
   for (const Due& one : *due) {
-    const auto reply = usable_reply(context, one, as_of, *days);
+    const auto reply = usable_reply(context, one, as_of, *law);
     if (!reply) return reply.error();
     if (!*reply) ++plan.requests;
   }
@@ -276,12 +273,12 @@ Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of) {
 
 Result<ReviewSummary> run_review(const JobContext& context, ports::YearlyFigures& hmrc,
                                  const ReviewOptions& options) {
-  const auto days = request_days(context, options.as_of);
-  if (!days) return days.error();
+  const auto law = context.parameters.on(options.as_of, facts::Jurisdiction::gb);
+  if (!law) return law.error();
   ReviewPlan plan;
-  const auto due = find_due(context, options.as_of, *days, plan);
+  const auto due = find_due(context, options.as_of, law->request_days_before, plan);
   if (!due) return due.error();
-  Run run(context, hmrc, options, *days);
+  Run run(context, hmrc, options, *law);
   std::uint64_t people = 0;
   for (const Due& one : *due) {
     if (options.stop() || run.give_up()) break;

@@ -60,7 +60,9 @@ Date anniversary(Date anchor, int years, const Parameters& parameters) {
 
 std::vector<Date> review_dates(const ReviewBasis& basis, int count, const Parameters& parameters) {
   const Start start = start_of(basis);
+  base::require(count >= 0, "a count of review dates is not negative");
   std::vector<Date> out;
+  out.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     out.push_back(anniversary(start.anchor, start.first + i, parameters));
   }

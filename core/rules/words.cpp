@@ -47,9 +47,10 @@ void put_distance(std::string& out, Money base, Money other) {
     return;
   }
   const bool above = other > base;
-  if (base != Money()) {
+  const std::int64_t whole = base.in_pence();
+  if (whole != 0) {
     const Money gap = above ? other - base : base - other;
-    const Int128 hundredths = Int128{gap.in_pence()} * 10'000 / base.in_pence();
+    const Int128 hundredths = Int128{gap.in_pence()} * 10'000 / whole;
     put_number(out, static_cast<std::int64_t>(hundredths / 100));
     out.push_back('.');
     put_two_digits(out, static_cast<std::int64_t>(hundredths % 100));

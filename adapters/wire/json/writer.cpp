@@ -12,14 +12,14 @@ bool needs_escape(char byte) {
 /// The place of the first byte from `from` on that is written otherwise; the size when none is.
 /// Looks at blocks without a branch for each byte: nearly all text has nothing to escape.
 std::size_t first_to_escape(std::string_view text, std::size_t from) {
-  constexpr std::size_t kBlock = 16;
-  while (from + kBlock <= text.size()) {
+  constexpr std::size_t block = 16;
+  while (from + block <= text.size()) {
     unsigned found = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
+    for (std::size_t i = 0; i < block; ++i) {
       found |= static_cast<unsigned>(needs_escape(text[from + i]));
     }
     if (found != 0) break;
-    from += kBlock;
+    from += block;
   }
   while (from < text.size() && !needs_escape(text[from])) ++from;
   return from;
