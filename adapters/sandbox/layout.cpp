@@ -129,7 +129,8 @@ Result<void> write_credentials(const std::string& folder, const Secrets& secrets
       {"webhook-cms2.secret", secrets.cms2},
   }};
   for (const auto& [name, secret] : texts) {
-    auto done = write_file(folder + "/" + name, secret + "\n", Secrecy::owner_only);
+    auto done = write_file(fmt::format("{}/{}", folder, name), fmt::format("{}\n", secret),
+                           Secrecy::owner_only);
     if (!done) return done;
   }
   return {};
