@@ -72,6 +72,7 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
 int run(const std::string& config_file, const Options& options) {
   const auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
+  warn_held_back(**runtime);
   const auto as_of = day_or_today(options.as_of, **runtime);
   if (!as_of) return report(as_of.error());
   core::jobs::IntakeOptions how;

@@ -79,6 +79,7 @@ void print_summary(const core::jobs::ReviewSummary& summary, bool json) {
 int run(const std::string& config_file, const Options& options) {
   auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
+  warn_held_back(**runtime);
   const auto as_of = day_or_today(options.as_of, **runtime);
   if (!as_of) return report(as_of.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));

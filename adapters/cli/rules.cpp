@@ -136,7 +136,7 @@ void append_example(const wire::files::Line& line, const std::string& name,
 std::string show_parameters(const ParameterSet& parameters, Date day) {
   std::string out = fmt::format("{} on {}\n", parameters.version(), day.text());
   for (const ParameterRow& row : parameters.rows()) {
-    if (row.from > day || (row.until && *row.until < day)) continue;
+    if (!row.covers(day)) continue;
     out += fmt::format("{:32} {:5} {} ({}); {}; {}\n", row.name, text(row.jurisdiction),
                        text(row.value), row.unit, row.citation, text(row.status));
   }

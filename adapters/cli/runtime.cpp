@@ -31,8 +31,16 @@ Mode configured_mode(const CaseSystemConfig& target, Kind kind) {
   return found == target.modes.end() ? target.default_mode : found->second;
 }
 
-/// The mode of each kind, by case system: as configured, but TASK for LIVE while the kind rests on
-/// an unconfirmed parameter that the configuration does not allow by name.
+/// The unconfirmed parameters that keep a kind configured LIVE from being pushed so; none where it
+/// is configured otherwise.
+std::vector<std::string> held_by(const GatewayConfig& config, const CaseSystemConfig& target,
+                                 Kind kind, const core::rules::ParameterSet& parameters,
+                                 core::values::Date today) {
+  if (configured_mode(target, kind) != Mode::live) return {};
+  return core::triggers::unconfirmed(kind, parameters, today, config.allow_unconfirmed);
+}
+
+/// The mode of each kind, by case system: as configured, but TASK where LIVE is held back.
 using Modes = std::map<std::string, std::array<Mode, core::triggers::kKindCount>>;
 
 Modes modes_of(const GatewayConfig& config, const core::rules::ParameterSet& parameters,
@@ -41,13 +49,9 @@ Modes modes_of(const GatewayConfig& config, const core::rules::ParameterSet& par
   for (const CaseSystemConfig& target : config.case_systems) {
     auto& modes = out[target.name];
     for (int i = 0; i < core::triggers::kKindCount; ++i) {
-      Mode mode = configured_mode(target, static_cast<Kind>(i));
-      const bool held =
-          mode == Mode::live && !core::triggers::unconfirmed(static_cast<Kind>(i), parameters,
-                                                             today, config.allow_unconfirmed)
-                                     .empty();
-      if (held) mode = Mode::task;
-      modes[static_cast<std::size_t>(i)] = mode;
+      const auto kind = static_cast<Kind>(i);
+      const bool held = !held_by(config, target, kind, parameters, today).empty();
+      modes[static_cast<std::size_t>(i)] = held ? Mode::task : configured_mode(target, kind);
     }
   }
   return out;
@@ -88,9 +92,7 @@ std::vector<std::string> held_back(const GatewayConfig& config,
   for (const CaseSystemConfig& target : config.case_systems) {
     for (int i = 0; i < core::triggers::kKindCount; ++i) {
       const auto kind = static_cast<Kind>(i);
-      if (configured_mode(target, kind) != Mode::live) continue;
-      const auto open =
-          core::triggers::unconfirmed(kind, parameters, today, config.allow_unconfirmed);
+      const auto open = held_by(config, target, kind, parameters, today);
       if (open.empty()) continue;
       out.push_back(
           fmt::format("{} {} is sent as TASK, not LIVE: unconfirmed and not allowed by "
@@ -121,9 +123,6 @@ Result<std::unique_ptr<Runtime>> open_runtime(const std::string& config_file) {
   auto parameters = formats::read_parameters(out->parameters_text, *out->digest);
   if (!parameters) return std::move(parameters).error();
   out->parameters = std::make_unique<core::rules::ParameterSet>(*std::move(parameters));
-  for (const std::string& line : held_back(out->config, *out->parameters, out->today())) {
-    fmt::print(stderr, "income-gateway: {}\n", line);
-  }
   auto store = open_store(out->config);
   if (!store) return std::move(store).error();
   out->store = *std::move(store);
@@ -132,6 +131,12 @@ Result<std::unique_ptr<Runtime>> open_runtime(const std::string& config_file) {
 
 std::string new_correlation_id(core::base::Random& random) {
   return fmt::format("{:016x}", random.next());
+}
+
+void warn_held_back(const Runtime& runtime) {
+  for (const std::string& line : held_back(runtime.config, *runtime.parameters, runtime.today())) {
+    fmt::print(stderr, "income-gateway: {}\n", line);
+  }
 }
 
 int report(const Error& error) {

@@ -51,6 +51,9 @@ struct Runtime {
                                                  const core::rules::ParameterSet& parameters,
                                                  core::values::Date today);
 
+/// Prints those lines for an operator on standard error: for commands that raise triggers.
+void warn_held_back(const Runtime& runtime);
+
 /// Reads the configuration and opens everything. Errors: CONFIG_INVALID, UNREADABLE,
 /// PARAMETER_INVALID, STORE_FAILED, INTEGRITY_BROKEN.
 [[nodiscard]] core::base::Result<std::unique_ptr<Runtime>> open_runtime(

@@ -277,6 +277,10 @@ int run(const std::string& config_file) {
             {{"site", (*reader)->config.site},
              {"parameters", (*reader)->parameters->version()},
              {"api_port", server ? static_cast<int>(server->port()) : 0}});
+  for (const std::string& line :
+       held_back((*reader)->config, *(*reader)->parameters, (*reader)->today())) {
+    log.write(Level::warning, "live_held_back", {}, {{"what", line}});
+  }
   std::thread jobs([&] { schedule(shared, **scheduler); });
   std::thread delivery([&] { deliver(shared, **sender); });
   wait_for_signal();

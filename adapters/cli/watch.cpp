@@ -29,6 +29,7 @@ int plan(const core::jobs::JobContext& context) {
 int run(const std::string& config_file, const Options& options) {
   const auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
+  warn_held_back(**runtime);
   const auto as_of = day_or_today(options.as_of, **runtime);
   if (!as_of) return report(as_of.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));

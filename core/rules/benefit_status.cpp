@@ -80,7 +80,7 @@ std::optional<Candidate> change_on(std::span<const Award> awards, Date day,
   out.change.to = status_on(awards, day, parameters).route();
   if (out.change.from == out.change.to) return std::nullopt;
   out.change.by_earnings = held(awards, eve) == held(awards, day);
-  if (out.change.by_earnings) out.settle_days = parameters.deduction.uc_settle_days;
+  if (out.change.by_earnings) out.settle_days = parameters.uc_settle_days;
   return out;
 }
 

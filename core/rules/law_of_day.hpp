@@ -86,7 +86,6 @@ struct DeductionLaw {
   std::int64_t uc_ceiling_mille = 0;     ///< uc.legal_ceiling: of the standard allowance
   std::int64_t uc_cap_mille = 0;         ///< uc.working_cap
   bool maintenance_first_in_uc = false;  ///< uc.priority_table: FRONT or SCH6_PARA5 (A25)
-  int uc_settle_days = 0;                ///< uc.toggle_settle (A17)
 };
 
 /// What the rules, the ledger, propose and review ask of the law, for one day and one
@@ -149,6 +148,8 @@ struct Parameters {
   int lapse_irregular_days = 0;    ///< silence.irregular_days
   // noise policy of propose
   int propose_settle_days = 0;  ///< propose.settle_days: a change this young is watched, not told
+  // the status of benefits
+  int uc_settle_days = 0;  ///< uc.toggle_settle: a change of earnings this young is not told (A17)
   // the rest of the law
   VariationLaw variation;
   RateLaw rates;

@@ -8,19 +8,20 @@
 namespace ig::core::rules {
 namespace {
 
-/// The place of a row: its name's place in the closed list, its jurisdiction, its first day.
-using Key = std::tuple<std::ptrdiff_t, int, std::optional<values::Date>>;
+/// The place of a row: its name's place in the closed list, its jurisdiction, whether it is only
+/// proposed, its first day.
+using Key = std::tuple<std::ptrdiff_t, int, bool, std::optional<values::Date>>;
 
 Key key_of(const ParameterRow& row, bool by_day) {
   const int where = row.jurisdiction ? 1 + static_cast<int>(*row.jurisdiction) : 0;
   return {find_parameter_name(row.name) - parameter_names().data(), where,
-          by_day ? std::optional(row.from) : std::nullopt};
+          row.status == ParameterStatus::proposed, by_day ? std::optional(row.from) : std::nullopt};
 }
 
 std::map<Key, const ParameterRow*> keyed(const ParameterSet& set, std::optional<values::Date> day) {
   std::map<Key, const ParameterRow*> out;
   for (const ParameterRow& row : set.rows()) {
-    if (day && (row.from > *day || (row.until && *row.until < *day))) continue;
+    if (day && (!row.covers(*day) || row.status == ParameterStatus::proposed)) continue;
     out[key_of(row, !day)] = &row;
   }
   return out;

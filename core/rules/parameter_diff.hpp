@@ -7,9 +7,9 @@
 
 namespace ig::core::rules {
 
-/// One row that two parameter sets do not have alike. Rows are matched by name, jurisdiction and
-/// first day; `before` or `after` is nullptr where a set has no such row. They live as long as
-/// their sets.
+/// One row that two parameter sets do not have alike. Rows are matched by name, jurisdiction, first
+/// day and whether they are only proposed; `before` or `after` is nullptr where a set has no such
+/// row. They live as long as their sets.
 struct ParameterDifference {
   const ParameterRow* before = nullptr;
   const ParameterRow* after = nullptr;

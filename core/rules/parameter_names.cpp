@@ -269,10 +269,7 @@ constexpr std::array kOfVariationsAndBenefits{
           put_limb<BenefitLimb::reg44_2_without_earnings>),
     codes("benefit.needs_decision", Area::benefit, put_limb<BenefitLimb::needs_decision>),
     codes("benefit.not_listed", Area::benefit, put_limb<BenefitLimb::not_listed>),
-    number("uc.toggle_settle", Area::benefit, "days", 0, 366,
-           [](Parameters& o, const ParameterRow& r) {
-             o.deduction.uc_settle_days = static_cast<int>(whole(r));
-           }),
+    number("uc.toggle_settle", Area::benefit, "days", 0, 366, put_int<&Parameters::uc_settle_days>),
 };
 
 constexpr std::array kOfDeductions{

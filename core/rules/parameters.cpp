@@ -160,7 +160,7 @@ Result<void> check_days(const std::vector<ParameterRow>& rows, std::string_view 
 }
 
 bool is_in_force(const ParameterRow& row, values::Date day, Jurisdiction jurisdiction) {
-  return applies(row, jurisdiction) && row.from <= day && (!row.until || day <= *row.until);
+  return applies(row, jurisdiction) && row.covers(day);
 }
 
 /// On each day each benefit stands in one list of `area`; `needed`: in one at least.
@@ -242,15 +242,6 @@ const Parameters* ParameterSet::find(values::Date day, Jurisdiction jurisdiction
   if (after == periods_.begin()) return nullptr;
   const Period& period = *std::prev(after);
   return jurisdiction == Jurisdiction::gb ? &period.gb : &period.ni;
-}
-
-std::vector<const ParameterRow*> ParameterSet::rows_on(values::Date day,
-                                                       Jurisdiction jurisdiction) const {
-  std::vector<const ParameterRow*> out;
-  for (const auto& row : rows_) {
-    if (is_in_force(row, day, jurisdiction)) out.push_back(&row);
-  }
-  return out;
 }
 
 Result<Parameters> ParameterSet::on(values::Date day, Jurisdiction jurisdiction) const {

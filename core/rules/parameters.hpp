@@ -41,6 +41,11 @@ struct ParameterRow {
   std::string question;  ///< the open question it answers, such as "A13"; may be empty
   std::string other;     ///< the other reading of that question; may be empty
   Place place;
+
+  /// Does the row speak of this day? Its first and its last day count.
+  [[nodiscard]] bool covers(values::Date day) const noexcept {
+    return from <= day && (!until || day <= *until);
+  }
 };
 
 /// The law's numbers by date. Made once from a file, then only read: safe for many threads.
@@ -55,9 +60,6 @@ class ParameterSet {
 
   [[nodiscard]] const std::string& version() const noexcept { return version_; }
   [[nodiscard]] const std::vector<ParameterRow>& rows() const noexcept { return rows_; }
-  /// The rows in force on a day, in the file's order.
-  [[nodiscard]] std::vector<const ParameterRow*> rows_on(values::Date day,
-                                                         facts::Jurisdiction jurisdiction) const;
 
   /// What is in force on a day. Errors: PARAMETER_MISSING before 2012-12-10.
   [[nodiscard]] base::Result<Parameters> on(values::Date day,

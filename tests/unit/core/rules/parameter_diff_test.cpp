@@ -81,6 +81,25 @@ TEST(ParameterDiff, LooksAtOneDayWhereItIsGiven) {
   EXPECT_THAT(after[0].fields, ElementsAre("value", "from"));
 }
 
+TEST(ParameterDiff, KeepsWhatIsProposedApartFromWhatIsInForce) {
+  const ParameterSet law = tests::law();
+  const ParameterSet other = changed([](auto& rows) {
+    for (const auto& row : rows) {
+      if (row.name != "fee.payer" || row.until) continue;
+      ParameterRow proposed = row;
+      proposed.status = ParameterStatus::proposed;
+      proposed.value = std::int64_t{20};
+      rows.push_back(proposed);
+      return;
+    }
+  });
+  const auto found = differences(law, other, std::nullopt);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].before, nullptr);
+  EXPECT_EQ(found[0].after->status, ParameterStatus::proposed);
+  EXPECT_THAT(differences(law, other, Date::of(2026, 12, 1)), IsEmpty());
+}
+
 TEST(ParameterDiff, KeepsTheJurisdictionsApart) {
   const ParameterSet law = tests::law();
   const ParameterSet other = changed([](auto& rows) {

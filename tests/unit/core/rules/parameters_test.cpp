@@ -191,14 +191,15 @@ TEST(ParameterSet, PicksTheThresholdByTheEffectiveDate) {
   EXPECT_EQ(set->on(Date::of(2027, 4, 6), Jurisdiction::gb)->threshold_historic, (Ratio{3, 20}));
 }
 
-TEST(ParameterSet, ShowsTheRowsOfADayUpToTheirLast) {
+TEST(ParameterSet, KnowsTheRowsThatCoverADayUpToTheirLast) {
   const ParameterSet set = tests::sample_parameters();
   const auto nil_row = [&](Date day, Jurisdiction jurisdiction) {
     const ParameterRow* found = nullptr;
-    for (const ParameterRow* row : set.rows_on(day, jurisdiction)) {
-      if (row->name != "nil.is_a_figure") continue;
+    for (const ParameterRow& row : set.rows()) {
+      if (row.name != "nil.is_a_figure" || row.jurisdiction != jurisdiction) continue;
+      if (!row.covers(day)) continue;
       EXPECT_EQ(found, nullptr) << day.text();
-      found = row;
+      found = &row;
     }
     return found;
   };
