@@ -12,10 +12,7 @@ using rules::Parameters;
 using values::Fraction;
 using values::Money;
 
-constexpr std::int64_t kMille = 1'000;
 constexpr std::int64_t kFourteenths = 14;
-
-Fraction mille(std::int64_t part) { return {part, kMille}; }
 
 /// The place of 1, 2, 3 or more children in a list of the law.
 std::size_t place_of(unsigned children) {
@@ -27,15 +24,16 @@ Fraction reduced_rate(const Household& household, Money income, const Parameters
   const auto& table = parameters.rates.reduced_mille[place_of(household.qualifying_children)];
   const std::size_t others = std::min(household.relevant_other_children, 3U);
   return Fraction::whole(parameters.rates.flat) +
-         Fraction::whole(income - parameters.flat_up_to) * mille(table[others]);
+         Fraction::whole(income - parameters.flat_up_to) * Fraction::per_mille(table[others]);
 }
 
 Fraction basic_rate(const Household& household, const Fraction& income,
                     const Parameters& parameters) {
   const std::size_t place = place_of(household.qualifying_children);
   const Fraction edge = Fraction::whole(parameters.rates.basic_up_to);
-  return std::min(income, edge) * mille(parameters.rates.basic_mille[place]) +
-         std::max(income - edge, Fraction()) * mille(parameters.rates.basic_plus_mille[place]);
+  return std::min(income, edge) * Fraction::per_mille(parameters.rates.basic_mille[place]) +
+         std::max(income - edge, Fraction()) *
+             Fraction::per_mille(parameters.rates.basic_plus_mille[place]);
 }
 
 /// How many bands of shared care the nights reach: 0 to 4.
@@ -84,7 +82,8 @@ Fraction less_other_children(Money gross_weekly_income, unsigned relevant_other_
                              const Parameters& parameters) {
   const Fraction income = Fraction::whole(gross_weekly_income);
   if (relevant_other_children == 0) return income;
-  return income * mille(kMille - parameters.rates.other_mille[place_of(relevant_other_children)]);
+  const auto taken_off = parameters.rates.other_mille[place_of(relevant_other_children)];
+  return income - income * Fraction::per_mille(taken_off);
 }
 
 Maintenance maintenance(const Household& household, const Parameters& parameters) {

@@ -1,6 +1,6 @@
 #include "core/rules/benefit_status.hpp"
 
-#include <fmt/format.h>
+#include "core/rules/decision.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,8 +11,6 @@ namespace {
 using base::Result;
 using facts::Benefit;
 using values::Date;
-
-constexpr int kFlatRateRegulation = 44;
 
 void name_first(std::optional<Benefit>& place, Benefit benefit) {
   if (!place) place = benefit;
@@ -139,11 +137,10 @@ FlatRateStatus status_on(std::span<const Award> awards, Date day, const Paramete
 }
 
 std::string citation(FlatRateRoute route, const Parameters& parameters) {
-  const int regulation = kFlatRateRegulation + parameters.regulation_shift;
   if (route == FlatRateRoute::none) return {};
-  if (route == FlatRateRoute::reg44_1) return fmt::format("para 4(1)(b), reg {}(1)", regulation);
-  if (route == FlatRateRoute::reg44_2) return fmt::format("para 4(1)(c), reg {}(2)", regulation);
-  return fmt::format("reg {}", regulation);
+  if (route == FlatRateRoute::reg44_1) return "para 4(1)(b), " + regulation(44, "(1)", parameters);
+  if (route == FlatRateRoute::reg44_2) return "para 4(1)(c), " + regulation(44, "(2)", parameters);
+  return regulation(44, "", parameters);
 }
 
 bool asks_for_partner(std::span<const Award> own, Date day, const Parameters& parameters) {

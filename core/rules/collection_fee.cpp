@@ -9,16 +9,16 @@ using values::Fraction;
 using values::Money;
 
 constexpr std::int64_t kDaysOfWeek = 7;
-constexpr std::int64_t kMille = 1'000;
 
 }  // namespace
 
 Money fee_by_week(Money weekly, std::int64_t per_mille) {
-  return (Fraction::whole(weekly) * Fraction(per_mille, kMille)).half_up();
+  return (Fraction::whole(weekly) * Fraction::per_mille(per_mille)).half_up();
 }
 
 Money fee_by_day(Money weekly, std::int64_t per_mille) {
-  const Fraction daily = Fraction::whole(weekly) * Fraction(per_mille, kMille * kDaysOfWeek);
+  const Fraction daily =
+      Fraction::whole(weekly) * Fraction::per_mille(per_mille) * Fraction(1, kDaysOfWeek);
   return (Fraction::whole(daily.half_up()) * Fraction(kDaysOfWeek, 1)).half_up();
 }
 

@@ -23,13 +23,19 @@ constexpr int kShiftedFrom = 34;
 
 }  // namespace
 
+std::string regulation(int number, std::string_view paragraph, const Parameters& parameters) {
+  const int shift = number >= kShiftedFrom ? parameters.regulation_shift : 0;
+  std::string out = "reg ";
+  out += std::to_string(number + shift);
+  out += paragraph;
+  return out;
+}
+
 std::string text(Article article, const Parameters& parameters) {
-  const Where& place = kWhere[static_cast<std::size_t>(article)];
-  const int shift = place.regulation >= kShiftedFrom ? parameters.regulation_shift : 0;
+  const Where& where = kWhere[static_cast<std::size_t>(article)];
   std::string out = parameters.instrument;
-  out += " reg ";
-  out += std::to_string(place.regulation + shift);
-  out += place.paragraph;
+  out.push_back(' ');
+  out += regulation(where.regulation, where.paragraph, parameters);
   return out;
 }
 

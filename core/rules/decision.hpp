@@ -41,6 +41,10 @@ enum class Article : std::uint8_t {
 };
 inline constexpr int kArticleCount = 23;
 
+/// "reg 44(1)" of the GB instrument by the number it has in a jurisdiction.
+[[nodiscard]] std::string regulation(int number, std::string_view paragraph,
+                                     const Parameters& parameters);
+
 /// "SI 2012/2677 reg 34(2)(a)", or its twin in Northern Ireland.
 [[nodiscard]] std::string text(Article article, const Parameters& parameters);
 

@@ -13,8 +13,6 @@ using values::Fraction;
 using values::Money;
 using Reason = DeductionReason;
 
-constexpr std::int64_t kMille = 1'000;
-
 bool is_paid_by_another_government(Benefit benefit) {
   switch (benefit) {
     case Benefit::CSP:
@@ -116,7 +114,7 @@ SourceReason pick(std::vector<std::size_t>& can, std::span<const DeductionSource
 }
 
 Money part_of(Money amount, std::int64_t per_mille) {
-  return (Fraction::whole(amount) * Fraction(per_mille, kMille)).half_up();
+  return (Fraction::whole(amount) * Fraction::per_mille(per_mille)).half_up();
 }
 
 }  // namespace

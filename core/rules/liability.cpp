@@ -1,16 +1,13 @@
 #include "core/rules/liability.hpp"
 
+#include "core/rules/decision.hpp"
 #include "core/values/fraction.hpp"
-
-#include <fmt/format.h>
 
 namespace ig::core::rules {
 namespace {
 
 using values::Fraction;
 using values::Money;
-
-constexpr int kFlatRateRegulation = 44;
 
 Liability by_income(Money gross_weekly_income, const Parameters& parameters) {
   if (gross_weekly_income < parameters.rates.nil_below) return Liability::nil_rate;
@@ -40,7 +37,7 @@ std::string citation(Liability liability, const Parameters& parameters) {
     case Liability::flat_by_couple_benefit:
       return citation(FlatRateRoute::reg44_2, parameters);
     case Liability::half_flat:
-      return fmt::format("para 4(2), reg {}(3)", kFlatRateRegulation + parameters.regulation_shift);
+      return "para 4(2), " + regulation(44, "(3)", parameters);
     case Liability::other_rate:
       return "paras 2, 3";
     default:

@@ -9,8 +9,6 @@ namespace {
 using values::Fraction;
 using values::Money;
 
-constexpr int kMille = 1'000;
-
 struct Found {
   UnearnedStanding standing = UnearnedStanding::not_known;
   std::optional<Money> annual;
@@ -44,7 +42,7 @@ UnearnedIncome unearned_income(const UnearnedEvidence& evidence, const Parameter
 
 AssetsGround assets_ground(Money value, const Parameters& parameters) {
   const VariationLaw& law = parameters.variation;
-  const Fraction annual = Fraction::whole(value) * Fraction(law.assets_yield_mille, kMille);
+  const Fraction annual = Fraction::whole(value) * Fraction::per_mille(law.assets_yield_mille);
   AssetsGround out;
   out.ground_exists = law.assets_ground && value > law.assets_above;
   out.notional_annual = annual.half_up();

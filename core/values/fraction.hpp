@@ -25,6 +25,10 @@ class Fraction {
     d_ /= g;
   }
   [[nodiscard]] static constexpr Fraction whole(Money amount) { return {amount.in_pence(), 1}; }
+  /// So many thousandths: 125 is an eighth.
+  [[nodiscard]] static constexpr Fraction per_mille(std::int64_t thousandths) {
+    return {thousandths, 1'000};
+  }
 
   [[nodiscard]] constexpr Int128 numerator() const noexcept { return n_; }
   [[nodiscard]] constexpr Int128 denominator() const noexcept { return d_; }

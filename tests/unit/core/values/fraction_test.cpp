@@ -7,6 +7,7 @@ namespace {
 
 static_assert(Fraction(2, 4) == Fraction(1, 2));
 static_assert(Fraction(0, 9) == Fraction{});
+static_assert(Fraction::per_mille(125) == Fraction(1, 8));
 static_assert(Fraction(1, 3) + Fraction(1, 6) == Fraction(1, 2));
 static_assert(Fraction(1, 2) - Fraction(1, 3) == Fraction(1, 6));
 static_assert(Fraction(-2, 3) * Fraction(3, 4) == Fraction(-1, 2));
