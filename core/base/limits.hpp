@@ -60,6 +60,7 @@ inline constexpr std::chrono::seconds outbox_lease{60};
 inline constexpr std::uint32_t delivery_attempts_max = 9;
 inline constexpr std::size_t receipt_bytes_max = 16 * 1024;
 inline constexpr std::chrono::seconds retry_after_max{7'200};
+inline constexpr std::chrono::seconds throttled_wait{1};  ///< after a 429 without Retry-After
 
 // Service
 inline constexpr std::chrono::seconds drain_limit{30};
