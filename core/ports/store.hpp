@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/delivery/request_pace.hpp"
 #include "core/facts/case_record.hpp"
 #include "core/facts/fact.hpp"
 #include "core/ports/case_system.hpp"
+#include "core/ports/hmrc_log.hpp"
 #include "core/rules/assessment.hpp"
 #include "core/triggers/proposal.hpp"
 #include "core/triggers/raised.hpp"
@@ -251,6 +253,9 @@ class UnitOfWork {
   virtual base::Result<void> resolve_held(std::int64_t id, const std::string& resolution,
                                           const std::string& by, values::Instant at) = 0;
   virtual base::Result<void> put_pull(const Pull& pull) = 0;
+  virtual base::Result<void> put_request_pace(const delivery::PaceState& state) = 0;
+  /// Writes a question to HMRC down. Where rows came back, counts its fields as asked and received.
+  virtual base::Result<void> add_hmrc_request(const HmrcRequest& request) = 0;
   virtual base::Result<void> audit(const AuditEntry& entry) = 0;
 };
 
@@ -277,6 +282,8 @@ class Store {
   virtual base::Result<RegisteredCase> case_at(std::int64_t history) = 0;
   /// Open cases with a review date up to and with `last`, by person, then case.
   virtual base::Result<std::vector<RegisteredCase>> cases_with_review_until(values::Date last) = 0;
+  /// Open cases on current income that is in force since `last` or longer, by person, then case.
+  virtual base::Result<std::vector<RegisteredCase>> cases_current_since(values::Date last) = 0;
   virtual base::Result<std::uint64_t> count_cases() = 0;
 
   // documents and facts
@@ -319,6 +326,13 @@ class Store {
   virtual base::Result<std::optional<Pull>> pull(values::PersonId person,
                                                  const std::string& purpose,
                                                  values::Date anchor) = 0;
+  virtual base::Result<delivery::PaceState> request_pace() = 0;
+  /// Questions about a person for one purpose and date, oldest first; without raw bytes.
+  virtual base::Result<std::vector<HmrcRequest>> hmrc_requests(
+      values::PersonId person, Purpose purpose, std::optional<values::Date> anchor) = 0;
+  virtual base::Result<std::vector<FieldSeen>> fields_seen() = 0;
+  /// Times of the questions asked from `from` on, by interface and purpose.
+  virtual base::Result<std::vector<HmrcTimes>> hmrc_times(values::Instant from) = 0;
   /// Walks the hash chain from its first entry.
   virtual base::Result<AuditReport> verify_audit() = 0;
   /// Writes a whole copy to `file`, then opens and checks it. Errors also: UNREADABLE.

@@ -6,7 +6,8 @@
 
 namespace ig::embedded {
 extern const std::string_view migration_001_first;
-}
+extern const std::string_view migration_002_hmrc;
+}  // namespace ig::embedded
 
 namespace ig::adapters::store::sqlite {
 namespace {
@@ -22,6 +23,7 @@ struct Migration {
 std::span<const Migration> all_migrations() {
   static const Migration list[] = {
       {1, "first", embedded::migration_001_first},
+      {2, "hmrc", embedded::migration_002_hmrc},
   };
   return list;
 }

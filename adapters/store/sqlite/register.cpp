@@ -374,6 +374,15 @@ Result<std::vector<RegisteredCase>> cases_with_review_until(Session& session, va
   return read_states(session, query);
 }
 
+Result<std::vector<RegisteredCase>> cases_current_since(Session& session, values::Date last) {
+  Query query(session.db,
+              "SELECT s.* FROM register r JOIN case_state s ON s.history = r.history"
+              " WHERE r.open = 1 AND s.basis = ? AND s.since <= ?"
+              " ORDER BY r.person, r.case_system, r.case_id, r.paying_parent");
+  query.bind(facts::Basis::current, last);
+  return read_states(session, query);
+}
+
 Result<std::uint64_t> count_cases(Session& session) {
   const auto count = number(session.db, "SELECT count(*) FROM register");
   if (!count) return count.error();

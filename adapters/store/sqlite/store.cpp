@@ -3,6 +3,7 @@
 #include "adapters/store/sqlite/decisions.hpp"
 #include "adapters/store/sqlite/desk.hpp"
 #include "adapters/store/sqlite/facts.hpp"
+#include "adapters/store/sqlite/hmrc_log.hpp"
 #include "adapters/store/sqlite/open.hpp"
 #include "adapters/store/sqlite/opening.hpp"
 #include "adapters/store/sqlite/outbox.hpp"
@@ -126,6 +127,12 @@ class SqliteUnit final : public ports::UnitOfWork {
   Result<void> put_pull(const ports::Pull& pull) override {
     return in([&] { return sqlite::put_pull(s_, pull); });
   }
+  Result<void> put_request_pace(const core::delivery::PaceState& state) override {
+    return in([&] { return sqlite::put_request_pace(s_, state); });
+  }
+  Result<void> add_hmrc_request(const ports::HmrcRequest& request) override {
+    return in([&] { return sqlite::add_hmrc_request(s_, request); });
+  }
   Result<void> audit(const ports::AuditEntry& entry) override {
     return in([&] { return sqlite::audit(s_, entry); });
   }
@@ -179,6 +186,9 @@ class SqliteStore final : public ports::Store {
   }
   Result<std::vector<ports::RegisteredCase>> cases_with_review_until(values::Date last) override {
     return sqlite::cases_with_review_until(s_, last);
+  }
+  Result<std::vector<ports::RegisteredCase>> cases_current_since(values::Date last) override {
+    return sqlite::cases_current_since(s_, last);
   }
   Result<std::uint64_t> count_cases() override { return sqlite::count_cases(s_); }
 
@@ -243,6 +253,15 @@ class SqliteStore final : public ports::Store {
   Result<std::optional<ports::Pull>> pull(PersonId person, const std::string& purpose,
                                           values::Date anchor) override {
     return sqlite::pull(s_, person, purpose, anchor);
+  }
+  Result<core::delivery::PaceState> request_pace() override { return sqlite::request_pace(s_); }
+  Result<std::vector<ports::HmrcRequest>> hmrc_requests(
+      PersonId person, ports::Purpose purpose, std::optional<values::Date> anchor) override {
+    return sqlite::hmrc_requests(s_, person, purpose, anchor);
+  }
+  Result<std::vector<ports::FieldSeen>> fields_seen() override { return sqlite::fields_seen(s_); }
+  Result<std::vector<ports::HmrcTimes>> hmrc_times(Instant from) override {
+    return sqlite::hmrc_times(s_, from);
   }
   Result<ports::AuditReport> verify_audit() override { return sqlite::verify_audit(s_); }
   Result<void> backup(const std::string& file) override {
