@@ -21,7 +21,7 @@ wire::json::Value paye(const std::string& href) {
 std::string led(const std::string& href, const LinkPlace& place = kIncome) {
   const auto target = follow_link(paye(href), Relation::paye, place, kDates);
   if (target) return *target;
-  EXPECT_EQ(target.error().message.find(href), std::string::npos) << "an error never quotes a link";
+  EXPECT_TRUE(href.empty() || target.error().message.find(href) == std::string::npos) << href;
   return std::string(core::base::name(target.error().code)) + " " + target.error().field;
 }
 
