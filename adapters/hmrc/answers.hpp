@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 /// The table of every answer HMRC is known to give, and what each means. One table, so that a
@@ -27,6 +28,8 @@ enum class Interface : std::uint8_t {
 /// The version in the Accept header; `any` in the table stands for each of them.
 enum class Version : std::uint8_t { any, v1_0, p1_0, v2_0 };
 [[nodiscard]] std::string_view name(Version version) noexcept;
+/// Both as Fetched::interface has them: "rtii-1.0"; "token" for any version.
+[[nodiscard]] std::string label(Interface interface, Version version);
 
 /// What an answer means.
 struct Meaning {
@@ -47,6 +50,10 @@ struct AnswerRow {
 };
 [[nodiscard]] std::span<const AnswerRow> answer_table() noexcept;
 
+/// The row that counts for an answer; nullptr when none fits. An empty code fits rows of any code.
+[[nodiscard]] const AnswerRow* answer_row(Interface interface, Version version, unsigned status,
+                                          std::string_view code) noexcept;
+
 /// What an answer means. A code that is not in the table is judged by the row of its status, and a
 /// status that is not by its class: 2xx and 3xx config_fault, 408, 425 and 5xx transient, 429
 /// throttled, 401 and 403 not_permitted, other 4xx config_fault.
@@ -55,5 +62,11 @@ struct AnswerRow {
 
 /// The same where no answer came, or none that can be read.
 [[nodiscard]] Meaning meaning_of(core::base::ErrorCode error) noexcept;
+
+/// The code in the body of an answer that is not 200: {"code"}, the first of
+/// {"failures":[{"code"}]} or {"errors":[...]}, or OAuth's {"error"}. Read leniently, also where a
+/// gateway writes what is almost JSON; empty when there is none, or when it is no word of letters,
+/// digits and "_-.".
+[[nodiscard]] std::string answer_code(std::string_view body);
 
 }  // namespace ig::adapters::hmrc

@@ -156,11 +156,14 @@ class BeastClient final : public Client {
     if (kept_ != nullptr) run(take_leave(*kept_));
   }
 
+  [[nodiscard]] Result<void> prepare(Deadline by) override;
   [[nodiscard]] Result<Response> send(const Request& request, Deadline by) override;
   [[nodiscard]] Handshakes handshakes() const override { return handshakes_; }
 
  private:
   Outcome attempt(const Request& request, Deadline by);
+  /// A connection stands afterwards, or the outcome has its answer, or memory or files ran out.
+  bool stand(Deadline by, Outcome& outcome);
   /// Runs the coroutine to its end on the caller's thread. False when it ran out of memory.
   bool run(asio::awaitable<void> work);
   void check_kept();
@@ -209,17 +212,29 @@ Result<Response> BeastClient::send(const Request& request, Deadline by) {
   return *std::move(outcome.answer);
 }
 
+Result<void> BeastClient::prepare(Deadline by) {
+  if (by.passed()) return fail(ErrorCode::DEADLINE, {}, "the deadline passed before the request");
+  if (kept_ != nullptr) check_kept();
+  Outcome outcome;
+  if (stand(by, outcome)) return {};
+  kept_.reset();
+  if (outcome.answer.has_value()) return std::move(*outcome.answer).error();
+  return fail(ErrorCode::UNAVAILABLE, {}, "the connection failed for want of memory or files");
+}
+
+bool BeastClient::stand(Deadline by, Outcome& outcome) {
+  if (kept_ != nullptr) return true;
+  const auto addresses = resolver_.resolve(by);
+  if (!addresses) {
+    outcome.answer.emplace(addresses.error());
+    return false;
+  }
+  return run(connect(*addresses, by, outcome)) && !outcome.answer.has_value();
+}
+
 Outcome BeastClient::attempt(const Request& request, Deadline by) {
   Outcome outcome;
-  if (kept_ == nullptr) {
-    const auto addresses = resolver_.resolve(by);
-    if (!addresses) {
-      outcome.answer.emplace(addresses.error());
-      return outcome;
-    }
-    const bool ran = run(connect(*addresses, by, outcome));
-    if (!ran || outcome.answer.has_value()) return outcome;
-  }
+  if (!stand(by, outcome)) return outcome;
   if (!run(exchange(request, by, outcome))) outcome.answer.reset();
   return outcome;
 }

@@ -31,6 +31,11 @@ class Client {
   [[nodiscard]] static core::base::Result<std::unique_ptr<Client>> open(ClientOptions options);
   virtual ~Client() = default;
 
+  /// Makes sure that a verified connection stands: opens one when there is none or the peer has
+  /// closed it, so that a send() right after begins with the request itself. Errors: UNAVAILABLE,
+  /// DEADLINE, TLS_FAILED.
+  [[nodiscard]] virtual core::base::Result<void> prepare(core::base::Deadline by) = 0;
+
   /// Any status is an answer. Errors: UNAVAILABLE, DEADLINE, TLS_FAILED, LIMIT_EXCEEDED,
   /// BAD_REPLY (an answer without Content-Length or chunks, with trailers, or cut short).
   [[nodiscard]] virtual core::base::Result<Response> send(const Request& request,

@@ -2,6 +2,7 @@
 
 #include "adapters/http/client.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <string>
@@ -20,6 +21,11 @@ class ScriptedClient final : public adapters::http::Client {
 
   explicit ScriptedClient(Answer answer) : answer_(std::move(answer)) {}
 
+  [[nodiscard]] core::base::Result<void> prepare(core::base::Deadline) override {
+    ++prepared;
+    if (on_prepare) return on_prepare();
+    return {};
+  }
   [[nodiscard]] core::base::Result<Response> send(const Request& request,
                                                   core::base::Deadline by) override {
     requests.push_back(request);
@@ -30,6 +36,8 @@ class ScriptedClient final : public adapters::http::Client {
 
   std::vector<Request> requests;
   std::vector<core::base::Deadline> deadlines;
+  std::uint64_t prepared = 0;
+  std::function<core::base::Result<void>()> on_prepare;  ///< empty: the connection stands
 
  private:
   Answer answer_;
@@ -48,6 +56,9 @@ class FaultyClient final : public adapters::http::Client {
  public:
   explicit FaultyClient(adapters::http::Client& inner) : inner_(inner) {}
 
+  [[nodiscard]] core::base::Result<void> prepare(core::base::Deadline by) override {
+    return inner_.prepare(by);
+  }
   [[nodiscard]] core::base::Result<adapters::http::Response> send(
       const adapters::http::Request& request, core::base::Deadline by) override {
     using core::base::ErrorCode;

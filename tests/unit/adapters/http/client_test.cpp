@@ -340,6 +340,40 @@ TEST_F(ClientTest, OpensAFreshConnectionWhenThePeerHasClosedTheKeptOne) {
   EXPECT_EQ(client->handshakes().resumed, 1U);
 }
 
+TEST_F(ClientTest, ConnectsAheadOfTheRequestAndKeepsThatConnection) {
+  std::atomic<int> connections{0};
+  std::promise<void> closed;
+  const RawServer server(raw(), [&](RawPeer& peer, int nth) {
+    ++connections;
+    if (peer.read_until("\r\n\r\n").empty()) return;
+    peer.write(hello);
+    peer.finish();
+    if (nth == 0) closed.set_value();
+  });
+  const auto client = open(house.client_options(server.port()));
+  ASSERT_TRUE(client->prepare(soon()).has_value());
+  EXPECT_EQ(client->handshakes().full, 1U);
+  ASSERT_TRUE(client->prepare(soon()).has_value());
+  ASSERT_TRUE(client->send(request, soon()).has_value());
+  EXPECT_EQ(connections, 1);
+  closed.get_future().wait();
+  ASSERT_TRUE(client->prepare(soon()).has_value());
+  EXPECT_EQ(client->handshakes().full + client->handshakes().resumed, 2U);
+  ASSERT_TRUE(client->send(request, soon()).has_value());
+  EXPECT_EQ(connections, 2);
+  EXPECT_EQ(client->prepare(Deadline{}).error().code, ErrorCode::DEADLINE);
+}
+
+TEST_F(ClientTest, SaysAheadOfTheRequestWhyNoConnectionStands) {
+  const auto stranger = CertificateAuthority::make("Another CA");
+  house.use(stranger.issue_server(house.names));
+  const auto server = start(house.server_options(), echo);
+  const auto client = open(house.client_options(server->port()));
+  EXPECT_EQ(client->prepare(soon()).error().code, ErrorCode::TLS_FAILED);
+  server->stop();
+  EXPECT_EQ(client->prepare(soon()).error().code, ErrorCode::UNAVAILABLE);
+}
+
 TEST_F(ClientTest, ResumesItsSessionWithEveryVersionOfTls) {
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     RawOptions options = raw();
