@@ -1,5 +1,6 @@
 #include "adapters/cli/config.hpp"
 
+#include "adapters/hmrc/rtii_fields.hpp"
 #include "core/rules/parameter_names.hpp"
 
 #include <fmt/format.h>
@@ -95,6 +96,23 @@ class Table {
       }
     }
   }
+  /// Names of fields of RTII.
+  void fields(const char* key, std::vector<std::string>& out) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto* array = node->as_array();
+    if (array == nullptr) return refuse(*node, key, "is a list of names in quotes");
+    for (const auto& item : *array) {
+      const auto* word = item.as_string();
+      if (word == nullptr || hmrc::rtii_field(word->get()) == nullptr) {
+        refuse(item, key, "names no field of RTII 1.0");
+      } else if (std::ranges::find(out, word->get()) != out.end()) {
+        refuse(item, key, "names a field twice");
+      } else {
+        out.push_back(word->get());
+      }
+    }
+  }
   /// A sub-table, or nullptr.
   const toml::table* table(const char* key) {
     const auto* node = take(key);
@@ -166,11 +184,22 @@ void read_hmrc(const toml::table& table, const std::string& folder, HmrcConfig& 
   t.path("ca_file", folder, out.ca_file);
   t.text("client_id", out.client_id);
   t.path("client_secret_file", folder, out.client_secret_file);
+  t.url("yearly_url", out.yearly_url);
+  t.path("totp_key_file", folder, out.totp_key_file);
   t.text("scope", out.scope);
-  t.whole("requests_per_second", 1, 10'000,
+  t.text("service_name", out.service_name);
+  t.truth("earnings", out.earnings);
+  t.fields("initial_fields", out.initial_fields);
+  t.fields("watch_fields", out.watch_fields);
+  t.whole("requests_per_second", 1, 1'000,
           [&](std::int64_t n) { out.requests_per_second = static_cast<int>(n); });
-  t.whole("call_limit_ms", 100, 60'000,
-          [&](std::int64_t n) { out.call_limit = std::chrono::milliseconds{n}; });
+  t.whole("workers", 1, 16, [&](std::int64_t n) { out.workers = static_cast<int>(n); });
+  const auto millis = [&](const char* key, std::int64_t low, std::int64_t high, auto& value) {
+    t.whole(key, low, high, [&](std::int64_t n) { value = std::chrono::milliseconds{n}; });
+  };
+  millis("headroom_ms", 0, 1'000, out.headroom);
+  millis("call_limit_ms", 100, 60'000, out.call_limit);
+  millis("question_limit_ms", 100, 600'000, out.question_limit);
   if (!out.base_url.empty()) {
     t.needed("token_url", out.token_url);
     t.needed("client_id", out.client_id);

@@ -18,16 +18,25 @@ struct StoreConfig {
   std::string identity_key_file = "income-gateway.key";  ///< made with mode 0600 when absent
 };
 
-/// [hmrc] the token service and the yearly-figure service.
+/// [hmrc] the token service, the yearly figure and real-time pay.
 struct HmrcConfig {
   std::string base_url;  ///< https://host[:port]; empty: not configured
   std::string token_url;
-  std::string ca_file;  ///< empty: the system's roots
+  std::string yearly_url;  ///< https://host[:port]/path; empty: base_url and our own path
+  std::string ca_file;     ///< empty: the system's roots
   std::string client_id;
   std::string client_secret_file;
+  std::string totp_key_file;  ///< of a privileged application; empty: an ordinary one
   std::string scope;
+  std::string service_name = "cmg2012";     ///< as HMRC lists its callers
+  bool earnings = true;                     ///< real-time pay is asked for
+  std::vector<std::string> initial_fields;  ///< RTII fields by purpose; empty: the built-in list
+  std::vector<std::string> watch_fields;
   int requests_per_second = 3;  ///< HMRC's limit for one application
+  std::chrono::milliseconds headroom{20};
+  int workers = 4;
   std::chrono::milliseconds call_limit{10'000};
+  std::chrono::milliseconds question_limit{30'000};
 };
 
 /// [[case_system]] one consumer of triggers.

@@ -1,12 +1,14 @@
 #include "adapters/api/service.hpp"
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/log.hpp"
+#include "adapters/cli/review_workers.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/cli/targets.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/wire/files/lock.hpp"
 #include "core/jobs/deliver.hpp"
 #include "core/jobs/intake.hpp"
+#include "core/jobs/periodic_check.hpp"
 #include "core/jobs/review.hpp"
 #include "core/jobs/watch.hpp"
 
@@ -26,6 +28,9 @@ namespace {
 
 using core::base::Result;
 using std::chrono::steady_clock;
+
+/// Replies with rows after which a field that never came is an alarm.
+constexpr std::uint64_t kRepliesBeforeAlarm = 20;
 
 /// Tells every thread to stop, and lets them sleep until then.
 class Stop {
@@ -63,30 +68,79 @@ void log_error(Shared& shared, const char* event, const std::string& correlation
   shared.metrics.add("ig_errors_total", fmt::format("code=\"{}\"", core::base::name(error.code)));
 }
 
+/// Current incomes that have stood for the months of reg 22; before the reviews, which then have a
+/// fresh figure to go by.
+void periodic_now(Shared& shared, const core::jobs::JobContext& context) {
+  const std::string& id = context.correlation_id;
+  const auto checked = core::jobs::run_periodic_checks(context, context.zone.day_of(context.now()));
+  if (!checked) return log_error(shared, "periodic_check_failed", id, checked.error());
+  if (checked->triggers == 0) return;
+  shared.log.write(Level::info, "periodic_check_done", id,
+                   {{"due", checked->due}, {"triggers", checked->triggers}});
+  shared.metrics.add("ig_triggers_total", "job=\"periodic\"",
+                     static_cast<std::int64_t>(checked->triggers));
+}
+
+/// How long HMRC took over the last day, and what it has stopped sending.
+void show_hmrc(Shared& shared, const core::jobs::JobContext& context) {
+  const auto times = context.store.hmrc_times(context.now() + -std::chrono::hours{24});
+  if (!times) return log_error(shared, "times_unreadable", context.correlation_id, times.error());
+  for (const auto& row : *times) {
+    const auto set = [&](const char* quantile, std::chrono::milliseconds value) {
+      shared.metrics.set("ig_hmrc_answer_ms",
+                         fmt::format("interface=\"{}\",purpose=\"{}\",quantile=\"{}\"",
+                                     row.interface, core::ports::name(row.purpose), quantile),
+                         static_cast<std::int64_t>(value.count()));
+    };
+    set("0.5", row.p50);
+    set("0.95", row.p95);
+  }
+  const auto absent = core::jobs::hold_absent_fields(context, kRepliesBeforeAlarm);
+  if (!absent)
+    return log_error(shared, "fields_unreadable", context.correlation_id, absent.error());
+  shared.metrics.set("ig_hmrc_fields_absent", {}, static_cast<std::int64_t>(*absent));
+}
+
+void log_review(Shared& shared, const std::string& id, const core::jobs::ReviewSummary& summary) {
+  const bool early = summary.upstream_down || summary.parked;
+  shared.log.write(early ? Level::warning : Level::info, "review_done", id,
+                   {{"cases", summary.plan.cases},
+                    {"asked", summary.asked},
+                    {"calls", summary.calls},
+                    {"unavailable", summary.unavailable},
+                    {"decided", summary.decided},
+                    {"waiting", summary.waiting},
+                    {"untouched", summary.untouched},
+                    {"triggers", summary.triggers}});
+  const auto add = [&](const char* name, std::uint64_t by) {
+    shared.metrics.add(name, {}, static_cast<std::int64_t>(by));
+  };
+  add("ig_review_requests_total", summary.asked);
+  add("ig_review_calls_total", summary.calls);
+  add("ig_review_unavailable_total", summary.unavailable);
+  shared.metrics.add("ig_triggers_total", "job=\"review\"",
+                     static_cast<std::int64_t>(summary.triggers));
+}
+
 /// The annual reviews of today.
-void review_now(Shared& shared, Runtime& runtime, Hmrc& hmrc) {
+void review_now(Shared& shared, Runtime& runtime, HmrcAccess& access,
+                const std::string& config_file) {
   const std::string id = new_correlation_id(runtime.random);
   const auto context = runtime.context(id);
-  core::jobs::ReviewOptions how;
-  how.as_of = runtime.today();
-  how.call_limit = runtime.config.hmrc.call_limit;
-  how.requests_per_second = runtime.config.hmrc.requests_per_second;
-  how.wait = [&](std::chrono::nanoseconds wait) {
+  periodic_now(shared, context);
+  const auto found = core::jobs::ReviewRun::find(context, runtime.today());
+  if (!found) return log_error(shared, "review_failed", id, found.error());
+  ReviewJob job{config_file, id, {}, {}};
+  job.wait = [&](std::chrono::nanoseconds wait) {
     shared.stop.sleep_until(steady_clock::now() + wait);
   };
-  how.stop = [&] { return shared.stop.asked(); };
-  const auto summary = core::jobs::run_review(context, hmrc.yearly(), how);
+  job.options.as_of = runtime.today();
+  job.options.call_limit = runtime.config.hmrc.question_limit;
+  job.options.stop = [&] { return shared.stop.asked(); };
+  const auto summary = work_through(**found, runtime, access, job);
   if (!summary) return log_error(shared, "review_failed", id, summary.error());
-  shared.log.write(summary->upstream_down ? Level::warning : Level::info, "review_done", id,
-                   {{"cases", summary->plan.cases},
-                    {"asked", summary->asked},
-                    {"unavailable", summary->unavailable},
-                    {"triggers", summary->triggers}});
-  shared.metrics.add("ig_review_requests_total", {}, static_cast<std::int64_t>(summary->asked));
-  shared.metrics.add("ig_review_unavailable_total", {},
-                     static_cast<std::int64_t>(summary->unavailable));
-  shared.metrics.add("ig_triggers_total", "job=\"review\"",
-                     static_cast<std::int64_t>(summary->triggers));
+  log_review(shared, id, *summary);
+  show_hmrc(shared, context);
 }
 
 /// The daily look at everybody's pay.
@@ -117,28 +171,35 @@ void finish_now(Shared& shared, Runtime& runtime) {
   }
 }
 
-void schedule(Shared& shared, Runtime& runtime) {
-  std::unique_ptr<Hmrc> hmrc;
-  if (!runtime.config.hmrc.base_url.empty()) {
-    auto opened = Hmrc::open(runtime);
-    if (!opened) return log_error(shared, "hmrc_not_configured", {}, opened.error());
-    hmrc = *std::move(opened);
-  }
+/// The credentials for HMRC, where it is configured.
+std::unique_ptr<HmrcAccess> open_hmrc(Shared& shared, const Runtime& runtime) {
+  if (runtime.config.hmrc.base_url.empty()) return nullptr;
+  auto opened = HmrcAccess::open(runtime.config.hmrc, [&](std::chrono::nanoseconds wait) {
+    shared.stop.sleep_until(steady_clock::now() + wait);
+  });
+  if (opened) return *std::move(opened);
+  log_error(shared, "hmrc_not_configured", {}, opened.error());
+  return nullptr;
+}
+
+void schedule(Shared& shared, Runtime& runtime, const std::string& config_file) {
+  const auto access = open_hmrc(shared, runtime);
+  if (!access && !runtime.config.hmrc.base_url.empty()) return;
   finish_now(shared, runtime);
   ++shared.ready;
   auto review_at = steady_clock::now();
   auto watch_at = steady_clock::now();
   while (!shared.stop.asked()) {
     const auto now = steady_clock::now();
-    if (hmrc && now >= review_at) {
-      review_now(shared, runtime, *hmrc);
+    if (access && now >= review_at) {
+      review_now(shared, runtime, *access, config_file);
       review_at = now + runtime.config.serve.review_every;
     }
     if (now >= watch_at && !shared.stop.asked()) {
       watch_now(shared, runtime);
       watch_at = now + runtime.config.serve.watch_every;
     }
-    shared.stop.sleep_until(hmrc ? std::min(review_at, watch_at) : watch_at);
+    shared.stop.sleep_until(access ? std::min(review_at, watch_at) : watch_at);
   }
 }
 
@@ -281,7 +342,7 @@ int run(const std::string& config_file) {
        held_back((*reader)->config, *(*reader)->parameters, (*reader)->today())) {
     log.write(Level::warning, "live_held_back", {}, {{"what", line}});
   }
-  std::thread jobs([&] { schedule(shared, **scheduler); });
+  std::thread jobs([&] { schedule(shared, **scheduler, config_file); });
   std::thread delivery([&] { deliver(shared, **sender); });
   wait_for_signal();
   log.write(Level::info, "stopping", {});

@@ -3,7 +3,6 @@
 #include "adapters/cli/runtime.hpp"
 #include "adapters/http/client.hpp"
 #include "core/ports/case_system.hpp"
-#include "core/ports/yearly_figures.hpp"
 
 #include <map>
 #include <memory>
@@ -25,15 +24,6 @@ class Targets {
     std::unique_ptr<core::ports::CaseSystem> system;
   };
   std::map<std::string, Target> targets_;
-};
-
-/// HMRC's token service and yearly figures, as configured. One thread.
-class Hmrc {
- public:
-  /// Errors: CONFIG_INVALID (nothing configured), UNREADABLE.
-  [[nodiscard]] static core::base::Result<std::unique_ptr<Hmrc>> open(Runtime& runtime);
-  virtual ~Hmrc() = default;
-  [[nodiscard]] virtual core::ports::YearlyFigures& yearly() = 0;
 };
 
 /// Host, port and path of an https URL.

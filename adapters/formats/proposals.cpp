@@ -7,6 +7,7 @@ namespace ig::adapters::formats {
 namespace {
 
 using core::base::Result;
+using core::triggers::Attempt;
 using core::triggers::Context;
 using core::triggers::KnownJob;
 using core::triggers::Signal;
@@ -33,6 +34,23 @@ void write_jobs(Writer& out, const std::vector<KnownJob>& jobs) {
     out.member("status", words::word(words::kEmploymentStatuses, job.status)).end_object();
   }
   out.end_array();
+}
+
+void write_attempts(Writer& out, const std::vector<Attempt>& attempts) {
+  if (attempts.empty()) return;
+  out.key("attempts").begin_array();
+  for (const Attempt& attempt : attempts) {
+    out.begin_object().member("at", attempt.at.text()).member("what", attempt.what).end_object();
+  }
+  out.end_array();
+}
+
+void read_attempts(Fields& fields, const FirstError& error, Context& out) {
+  const std::size_t attempts = fields.count("attempts");
+  for (std::size_t i = 0; i < attempts && !error.failed(); ++i) {
+    Fields item = fields.item("attempts", i);
+    out.attempts.push_back({item.instant("at"), item.text("what")});
+  }
 }
 
 void read_signals(Fields& fields, const FirstError& error, Context& out) {
@@ -78,6 +96,7 @@ void write_context(std::string& text, const Context& context) {
   if (context.base) out.member("base_pence", context.base->in_pence());
   if (context.weekly) out.member("weekly_pence", context.weekly->in_pence());
   out.member_if("human_review", context.human_review);
+  write_attempts(out, context.attempts);
   words::write_texts(out, "payments", context.payments);
   out.end_object();
 }
@@ -101,6 +120,7 @@ Result<Context> read_context(const Value& value) {
   out.base = fields.pence_if("base_pence");
   out.weekly = fields.pence_if("weekly_pence");
   out.human_review = fields.text_if("human_review").value_or("");
+  read_attempts(fields, error, out);
   out.payments = fields.texts("payments");
   if (error.failed()) return error.take();
   return out;

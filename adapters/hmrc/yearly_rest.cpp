@@ -31,6 +31,7 @@ std::string question_json(const YearlyQuestion& question) {
   }
   json.member("purpose", core::ports::name(question.purpose));
   json.member("askedOn", question.asked_on.text());
+  if (question.unearned) json.member("unearned", true);
   json.end_object();
   return out;
 }

@@ -54,6 +54,9 @@ inline constexpr std::chrono::milliseconds http_close_limit{1'000};  ///< to tak
 inline constexpr std::chrono::minutes http_connection_limit{10};
 inline constexpr std::chrono::seconds tls_session_limit{300};  ///< a session may be resumed
 
+// HMRC
+inline constexpr std::chrono::minutes hmrc_sticky{15};  ///< it repeats an answer, also a bad one
+
 // Delivery
 inline constexpr std::size_t outbox_claim_max = 200;
 inline constexpr std::chrono::seconds outbox_lease{60};

@@ -15,11 +15,14 @@ using triggers::Kind;
 using triggers::Mode;
 
 /// Real-time income is a detector: what it raises is a task for a person, whatever the mode says
-/// (contracts.md, DETECT_ONLY_NOT_DECIDE).
+/// (contracts.md, DETECT_ONLY_NOT_DECIDE). So is a review whose replies do not agree (A31).
 Mode mode_for(const JobContext& context, const triggers::Trigger& trigger, rules::Action action) {
   const Mode mode = context.mode_of(trigger.case_key.case_system, trigger.kind);
   const bool detected = action == rules::Action::DETECT_ONLY_NOT_DECIDE;
-  return detected && mode == Mode::live ? Mode::task : mode;
+  const bool doubtful = std::ranges::any_of(trigger.reasons, [](const std::string& reason) {
+    return reason == kStraddleDiffers || reason == kStraddleUnanswered;
+  });
+  return (detected || doubtful) && mode == Mode::live ? Mode::task : mode;
 }
 
 bool says_something_new(const std::optional<ports::StoredDecision>& last,

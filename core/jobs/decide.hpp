@@ -5,8 +5,14 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace ig::core::jobs {
+
+/// Reasons of a review that goes to a person whatever the mode says: the replies of the old and the
+/// new tax year do not agree, or the second never came (A31).
+inline constexpr std::string_view kStraddleDiffers = "APRIL_REPLIES_DIFFER";
+inline constexpr std::string_view kStraddleUnanswered = "APRIL_SECOND_REPLY_MISSING";
 
 /// What deciding for some people came to.
 struct DecideTotals {

@@ -38,31 +38,72 @@ rules::Historic historic_of(const facts::YearlyFigure& figure) {
   return out;
 }
 
-triggers::Proposal review_proposal(const ports::RegisteredCase& of, const rules::Historic& historic,
-                                   values::Date as_of, std::string reason) {
+namespace {
+
+/// What every request about one case has.
+triggers::Proposal proposal_of(const ports::RegisteredCase& of, rules::DecisionKind kind,
+                               std::string_view kind_name, values::Date effective,
+                               values::Date as_of) {
   const facts::CaseRecord& record = of.record;
   triggers::Proposal out;
-  out.request.id =
-      fmt::format("{}/{}/{}/{}/{}", record.key.case_system, record.key.case_id,
-                  record.key.paying_parent, "ANNUAL_REVIEW", record.review_date->text());
-  out.request.kind = rules::DecisionKind::annual_review;
-  out.request.effective_date = *record.review_date;
-  out.request.anchor_date = record.review_date;
+  out.request.id = fmt::format("{}/{}/{}/{}/{}", record.key.case_system, record.key.case_id,
+                               record.key.paying_parent, kind_name, effective.text());
+  out.request.kind = kind;
+  out.request.effective_date = effective;
+  out.request.anchor_date = effective;
   out.request.as_of = as_of;
   out.request.jurisdiction = record.jurisdiction;
-  out.request.historic = historic;
   out.request.variation_in_force = record.variation_in_force;
-  out.request.in_force = rules::FigureInForce{record.in_force->basis,    *record.in_force->weekly,
-                                              record.in_force->tax_year, record.in_force->annual,
-                                              record.in_force->since,    record.review_date};
   out.context.case_key = record.key;
   out.context.person = values::text(of.person);
   out.context.as_of = as_of;
   out.context.review_date = record.review_date;
   out.context.reg9a_notified_on = record.reg9a_notified_on;
-  out.context.base = record.in_force->weekly;
   out.context.confidence = ledger::Confidence::high;
-  if (!reason.empty()) out.context.reasons.push_back(std::move(reason));
+  return out;
+}
+
+/// The figure in force as rules need it; the case has one.
+rules::FigureInForce in_force_of(const facts::CaseRecord& record) {
+  return {record.in_force->basis,  *record.in_force->weekly, record.in_force->tax_year,
+          record.in_force->annual, record.in_force->since,   record.review_date};
+}
+
+}  // namespace
+
+triggers::Proposal review_proposal(const ports::RegisteredCase& of, const rules::Historic& historic,
+                                   values::Date as_of, std::vector<std::string> reasons,
+                                   std::vector<triggers::Attempt> attempts) {
+  auto out = proposal_of(of, rules::DecisionKind::annual_review, "ANNUAL_REVIEW",
+                         *of.record.review_date, as_of);
+  out.request.historic = historic;
+  out.request.in_force = in_force_of(of.record);
+  out.context.base = of.record.in_force->weekly;
+  out.context.reasons = std::move(reasons);
+  out.context.attempts = std::move(attempts);
+  return out;
+}
+
+triggers::Proposal initial_proposal(const ports::RegisteredCase& of,
+                                    const rules::Historic& historic,
+                                    const std::optional<rules::Current>& current,
+                                    values::Date as_of, std::vector<std::string> reasons,
+                                    std::vector<triggers::Attempt> attempts) {
+  auto out = proposal_of(of, rules::DecisionKind::initial, "INITIAL",
+                         *of.record.initial_effective_date, as_of);
+  out.request.historic = historic;
+  out.request.current = current;
+  out.context.reasons = std::move(reasons);
+  out.context.attempts = std::move(attempts);
+  return out;
+}
+
+triggers::Proposal periodic_proposal(const ports::RegisteredCase& of, values::Date due,
+                                     values::Date as_of) {
+  auto out = proposal_of(of, rules::DecisionKind::periodic_current_check, "PERIODIC_CURRENT_CHECK",
+                         due, as_of);
+  out.request.in_force = in_force_of(of.record);
+  out.context.base = of.record.in_force->weekly;
   return out;
 }
 
@@ -83,6 +124,31 @@ base::Result<IncomeProposals> income_proposals(const JobContext& context,
   out.proposals = triggers::propose(income, records, propose_policy(*rules));
   for (triggers::Proposal& proposal : out.proposals) {
     proposal.context.person = values::text(person);
+  }
+  return out;
+}
+
+base::Result<WeighedPay> weighed_pay(const JobContext& context, values::PersonId person,
+                                     values::Date as_of, values::Instant received_before,
+                                     std::int64_t accepted_until) {
+  const auto payments = context.store.payments_of(person, received_before, accepted_until);
+  if (!payments) return payments.error();
+  const auto law = context.parameters.on(as_of, facts::Jurisdiction::gb);
+  if (!law) return law.error();
+  WeighedPay out;
+  out.income = ledger::weigh(*payments, {}, as_of, ledger_policy(*law));
+  if (!out.income.employments.empty() && out.income.exact_weekly) {
+    out.current = rules::Current{rules::Evidence::detected, out.income.exact_weekly->half_up(),
+                                 out.income.exact_weekly};
+  }
+  for (const ledger::EmploymentIncome& job : out.income.employments) {
+    if (!job.window) continue;
+    for (const facts::Payment& payment : *payments) {
+      const auto& used = job.window->payments;
+      const bool named = std::ranges::find(used, payment.payment_id) != used.end() ||
+                         std::ranges::find(used, payment.header.fact_id) != used.end();
+      if (named) out.fact_ids.push_back(payment.header.fact_id);
+    }
   }
   return out;
 }

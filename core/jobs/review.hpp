@@ -1,15 +1,16 @@
 #pragma once
 
-#include "core/base/deadline.hpp"
-#include "core/delivery/token_bucket.hpp"
 #include "core/jobs/context.hpp"
 #include "core/jobs/decide.hpp"
-#include "core/ports/yearly_figures.hpp"
+#include "core/jobs/hmrc_desk.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace ig::core::jobs {
 
@@ -17,42 +18,91 @@ namespace ig::core::jobs {
 struct ReviewPlan {
   std::uint64_t cases = 0;       ///< due and not yet answered
   std::uint64_t people = 0;      ///< behind those cases
-  std::uint64_t requests = 0;    ///< people without a reply that may still be used
+  std::uint64_t requests = 0;    ///< people HMRC is asked about in this run
   std::uint64_t answered = 0;    ///< due, but answered by an earlier run
   std::uint64_t not_tested = 0;  ///< due, but in force is a default or a benefit rate, or nothing
 };
 
-/// What a review run did.
+/// What a review run did. Every due case is in one count: cases() says which.
 struct ReviewSummary {
   ReviewPlan plan;
-  std::uint64_t asked = 0;
-  std::uint64_t reused = 0;
+  std::uint64_t people = 0;       ///< worked on in this run
+  std::uint64_t asked = 0;        ///< people HMRC was asked about
+  std::uint64_t calls = 0;        ///< requests that took, repeats included
+  std::uint64_t reused = 0;       ///< people whose reply was there already
   std::uint64_t unavailable = 0;  ///< people for whom no answer came
-  std::uint64_t waiting = 0;      ///< cases that are asked again before their review date
+  std::uint64_t decided = 0;      ///< cases with their ANNUAL_REVIEW
+  std::uint64_t waiting = 0;      ///< cases that are asked about again before their review date
+  std::uint64_t untouched = 0;    ///< cases the run did not come to
+  std::uint64_t gone = 0;         ///< cases that were closed or answered meanwhile
+  std::uint64_t differing = 0;    ///< people whose cases have unequal figures in force
   std::map<std::string, std::uint64_t> outcomes;
   std::uint64_t triggers = 0;
   bool upstream_down = false;  ///< the run ended early: no answer several times in a row
+  bool parked = false;         ///< the run ended early: an operator has to put something right
+
+  /// Does every case that was due lie in one of the counts?
+  [[nodiscard]] bool ties() const noexcept {
+    return plan.cases == decided + waiting + untouched + gone;
+  }
 };
 
 struct ReviewOptions {
   values::Date as_of;
-  std::chrono::milliseconds call_limit{10'000};
-  int requests_per_second = 3;
+  std::chrono::milliseconds call_limit{30'000};  ///< of one question, repeats and budget included
   std::uint32_t failures_in_a_row_max = 5;
-  std::function<void(std::chrono::nanoseconds)> wait;  ///< holds the run to its rate
   std::function<bool()> stop;                          ///< true: end after the person in hand
-  std::function<void(std::uint64_t people)> progress;  ///< may be empty
+  std::function<void(std::uint64_t people)> progress;  ///< may be empty; from any worker
 };
 
-[[nodiscard]] base::Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of);
+/// The cases of a run and how far it is. Shared by the workers of one run; safe for many threads.
+class ReviewRun {
+ public:
+  /// One person's cases that wait for an answer.
+  struct Due {
+    values::PersonId person;
+    std::vector<ports::RegisteredCase> cases;
+    bool ask = false;  ///< HMRC is asked about the person in this run
+  };
 
-/// Asks HMRC once for each person with an open case whose review date is at most the permitted
-/// days off (SI 2012/2677 reg 35(2)), and answers each such case with exactly one ANNUAL_REVIEW.
-/// One transaction a person: reply, decisions, triggers and audit commit together. A case without
-/// an answer is asked again on later runs, and reported unreachable on its review date.
-/// Errors: STORE_FAILED, PARAMETER_MISSING.
+  /// Finds what is due. Errors: STORE_FAILED, PARAMETER_MISSING.
+  [[nodiscard]] static base::Result<std::unique_ptr<ReviewRun>> find(const JobContext& context,
+                                                                     values::Date as_of);
+  [[nodiscard]] const ReviewPlan& plan() const noexcept { return summary_.plan; }
+  /// Who is due, by person; constant through the run.
+  [[nodiscard]] const std::vector<Due>& due() const noexcept { return due_; }
+
+  /// Works through people until none is left or the run has to end. Each worker calls it with a
+  /// context, a store connection and ports of its own. Errors: STORE_FAILED, PARAMETER_MISSING; the
+  /// other workers then end too.
+  [[nodiscard]] base::Result<void> work(const JobContext& context, const HmrcPorts& hmrc,
+                                        const ReviewOptions& options);
+
+  /// What was done; once every worker has come back.
+  [[nodiscard]] ReviewSummary summary() const;
+
+ private:
+  friend class ReviewWorker;
+
+  ReviewRun() = default;
+
+  std::vector<Due> due_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<bool> ended_{false};
+  std::atomic<std::uint32_t> failures_in_a_row_{0};
+  mutable std::mutex mutex_;
+  ReviewSummary summary_;  ///< guarded by mutex_, but for the plan
+};
+
+/// Asks HMRC about each person with an open case whose review date is at most the permitted days
+/// off (SI 2012/2677 reg 35(2)), and answers each such case with exactly one ANNUAL_REVIEW. One
+/// transaction a person: question, reply, decisions, triggers and audit commit together. A case
+/// without an answer is asked about again on the days of review_schedule.hpp, and reported
+/// unreachable on its review date with the log of what was tried. By one worker.
 [[nodiscard]] base::Result<ReviewSummary> run_review(const JobContext& context,
-                                                     ports::YearlyFigures& hmrc,
+                                                     const HmrcPorts& hmrc,
                                                      const ReviewOptions& options);
+
+[[nodiscard]] base::Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of);
 
 }  // namespace ig::core::jobs

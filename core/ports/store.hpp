@@ -153,9 +153,10 @@ struct Pull {
   std::string purpose;
   values::Date anchor;  ///< the earliest date it serves
   std::uint32_t attempts = 0;
-  std::string last_code;
+  std::string last_code;  ///< FetchResult or Action by name; empty when it was answered well
   values::Instant last_at;
   bool answered = false;
+  std::optional<values::Date> last_on{};  ///< the day the last run was for
 };
 
 /// One line of the audit. Written in the transaction of its effect.
@@ -278,6 +279,8 @@ class Store {
       const std::function<void(std::uint64_t packed, values::PersonId person)>& visit) = 0;
   virtual base::Result<std::vector<RegisteredCase>> cases_of(values::PersonId person) = 0;
   virtual base::Result<std::optional<RegisteredCase>> case_of(const values::CaseKey& key) = 0;
+  /// Every case that bears this id, in any case system, by case system, then paying parent.
+  virtual base::Result<std::vector<RegisteredCase>> cases_named(const std::string& case_id) = 0;
   /// A case as the register held it in the given row of its history.
   virtual base::Result<RegisteredCase> case_at(std::int64_t history) = 0;
   /// Open cases with a review date up to and with `last`, by person, then case.
@@ -323,13 +326,17 @@ class Store {
   // the rest
   virtual base::Result<std::vector<Held>> held(bool resolved_too) = 0;
   virtual base::Result<std::optional<Held>> held_item(std::int64_t id) = 0;
+  /// Is an item of this subject and code open?
+  virtual base::Result<bool> is_held(const std::string& subject, const std::string& code) = 0;
   virtual base::Result<std::optional<Pull>> pull(values::PersonId person,
                                                  const std::string& purpose,
                                                  values::Date anchor) = 0;
   virtual base::Result<delivery::PaceState> request_pace() = 0;
-  /// Questions about a person for one purpose and date, oldest first; without raw bytes.
-  virtual base::Result<std::vector<HmrcRequest>> hmrc_requests(
-      values::PersonId person, Purpose purpose, std::optional<values::Date> anchor) = 0;
+  /// Questions about a person for one purpose asked from `from` on, oldest first; without raw
+  /// bytes.
+  virtual base::Result<std::vector<HmrcRequest>> hmrc_requests(values::PersonId person,
+                                                               Purpose purpose,
+                                                               values::Instant from) = 0;
   virtual base::Result<std::vector<FieldSeen>> fields_seen() = 0;
   /// Times of the questions asked from `from` on, by interface and purpose.
   virtual base::Result<std::vector<HmrcTimes>> hmrc_times(values::Instant from) = 0;

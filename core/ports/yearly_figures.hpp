@@ -15,9 +15,11 @@ struct YearlyQuestion {
   facts::Subject person;   ///< NINO at least
   Purpose purpose = Purpose::review;
   values::Date asked_on;
+  bool unearned =
+      false;  ///< unearned income too: only where a variation in force needs it (reg 21)
 };
 
-/// What came back; the figure where there was an answer about the person.
+/// What came back: a figure when `fetched` is matched or matched_no_data, else nothing.
 struct YearlyReply {
   Fetched fetched;
   std::optional<facts::YearlyFigure> figure;

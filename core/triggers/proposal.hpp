@@ -3,6 +3,7 @@
 #include "core/ledger/person_income.hpp"
 #include "core/rules/request.hpp"
 #include "core/triggers/trigger.hpp"
+#include "core/values/instant.hpp"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,12 @@ struct KnownJob {
   ledger::EmploymentStatus status = ledger::EmploymentStatus::active;
 };
 
+/// One question to HMRC that led to no figure, for whoever reads the trigger.
+struct Attempt {
+  values::Instant at;
+  std::string what;  ///< result, status and code: "TRANSIENT 503 SERVER_ERROR"
+};
+
 /// What travels with a request from propose to raise, in its `context` member.
 struct Context {
   values::CaseKey case_key;
@@ -41,6 +48,7 @@ struct Context {
   std::optional<values::Money> weekly;  ///< what real-time income comes to a week, if known
   /// A code: what is seen is for a person to look at and is not proposed as income; or empty.
   std::string human_review;
+  std::vector<Attempt> attempts;      ///< what was tried, oldest first
   std::vector<std::string> payments;  ///< ids of the payments it rests on
   bool test_called_for = true;  ///< false: only signals travel; raise reports them, nothing else
 };

@@ -29,7 +29,7 @@ CREATE TABLE hmrc_request (
   fields_asked    TEXT    NOT NULL,
   fields_received TEXT    NOT NULL
 ) STRICT;
-CREATE INDEX hmrc_request_person ON hmrc_request (person, purpose, anchor);
+CREATE INDEX hmrc_request_person ON hmrc_request (person, purpose, asked_at);
 CREATE INDEX hmrc_request_asked ON hmrc_request (asked_at);
 
 -- How often a field was asked for in replies that held rows, and how often it was there.
@@ -42,3 +42,6 @@ CREATE TABLE hmrc_field (
   last_at   INTEGER,
   PRIMARY KEY (interface, purpose, field)
 ) STRICT, WITHOUT ROWID;
+
+-- The day a pull was last tried for, by the day the run was for.
+ALTER TABLE pull ADD COLUMN last_on INTEGER;

@@ -20,9 +20,9 @@ class ApiService : public testing::Test {
     world_.add_case(case_of("JG103759A", "1", "cms"));
     FakeHmrc hmrc;
     hmrc.annual_pence["JG103759"] = 3'000'000;
-    const auto how = world_.review_on(tests::Date::of(2026, 2, 10));
+    const auto how = tests::World::review_on(tests::Date::of(2026, 2, 10));
     const auto context = world_.context();
-    ASSERT_TRUE(core::jobs::run_review(context, hmrc, how).has_value());
+    ASSERT_TRUE(core::jobs::run_review(context, {.yearly = hmrc}, how).has_value());
     const auto read = world_.store().each_trigger(
         {}, [&](const core::ports::StoredTrigger& stored) { id_ = stored.trigger.id; });
     ASSERT_TRUE(read.has_value());

@@ -25,9 +25,9 @@ class DeliverJob : public testing::Test {
       world_.add_case(case_of("JG1037" + std::string(case_id) + "A", case_id, system));
       hmrc_.annual_pence["JG1037" + std::string(case_id)] = 3'000'000;
     }
-    const auto how = world_.review_on(Date::of(2026, 2, 10));
+    const auto how = World::review_on(Date::of(2026, 2, 10));
     const auto context = world_.context();
-    ASSERT_TRUE(run_review(context, hmrc_, how).has_value());
+    ASSERT_TRUE(run_review(context, {.yearly = hmrc_}, how).has_value());
   }
   DeliverTotals round() {
     const auto totals = deliverer_.round([] { return false; });

@@ -49,22 +49,22 @@ class World {
   [[nodiscard]] core::ports::Store& store() { return *store_; }
   [[nodiscard]] core::base::ManualClock& clock() { return clock_; }
   [[nodiscard]] core::base::SeededRandom& random() { return random_; }
-  [[nodiscard]] core::jobs::JobContext context() {
+  [[nodiscard]] core::jobs::JobContext context() { return context_with(clock_); }
+  /// The same in the time of another clock.
+  [[nodiscard]] core::jobs::JobContext context_with(const core::base::Clock& clock) {
     return {*store_,
             *parameters_,
             ig::embedded::parameters_toml,
             *zone_,
             *digest_,
-            clock_,
+            clock,
             [this](const std::string&, core::triggers::Kind) { return mode; },
             "0123456789abcdef"};
   }
-  /// Options of a review that waits by moving the clock.
-  [[nodiscard]] core::jobs::ReviewOptions review_on(Date as_of) {
+  /// Options of a review that nobody stops.
+  [[nodiscard]] static core::jobs::ReviewOptions review_on(Date as_of) {
     core::jobs::ReviewOptions out;
     out.as_of = as_of;
-    out.requests_per_second = 1'000;
-    out.wait = [this](std::chrono::nanoseconds) { clock_.advance(std::chrono::milliseconds{1}); };
     out.stop = [] { return false; };
     return out;
   }
@@ -110,45 +110,49 @@ inline core::facts::CaseRecord case_of(const std::string& nino, const std::strin
   return out;
 }
 
-/// HMRC as a test wants it: one answer a NINO, and a count of the questions.
+/// HMRC as a test wants it: one answer a NINO, and the questions it was asked.
 class FakeHmrc final : public core::ports::YearlyFigures {
  public:
   std::map<std::string, std::int64_t> annual_pence;  ///< by first eight characters
+  core::values::TaxYear tax_year = core::values::TaxYear::starting(2024);
   std::uint64_t asked = 0;
   bool down = false;
+  core::ports::NextMove next_when_down = core::ports::NextMove::retry;
+  bool asked_for_unearned = false;
 
   core::ports::YearlyReply fetch(const core::ports::YearlyQuestion& question,
                                  core::base::Deadline) override {
+    using core::ports::FetchResult;
     ++asked;
+    asked_for_unearned = question.unearned;
     core::ports::YearlyReply out;
-    out.fetched.interface = "yearly-1.0";
-    out.fetched.correlation_id = question.request_id;
+    out.fetched.interface = "yearly";
     out.fetched.calls = 1;
+    out.fetched.status = down ? 503 : 200;
     if (down) {
-      out.fetched.code = "UNAVAILABLE";
+      out.fetched.code = "SERVER_ERROR";
+      out.fetched.next = next_when_down;
       return out;
     }
-    out.fetched.status = 200;
-    out.fetched.next = core::ports::NextMove::use;
-    out.fetched.raw = "reply to " + question.request_id;
     const std::string eight(question.person.nino->reveal().first_eight());
     const auto found = annual_pence.find(eight);
     core::facts::YearlyFigure figure;
     figure.header.source = {"yearly", {}, {}};
     figure.requested_on = question.asked_on;
-    if (found == annual_pence.end()) {
-      out.fetched.result = core::ports::FetchResult::matched_no_data;
-      figure.status = core::facts::FigureStatus::no_data;
-    } else {
-      out.fetched.result = core::ports::FetchResult::matched;
+    figure.status = core::facts::FigureStatus::no_data;
+    out.fetched.result = FetchResult::matched_no_data;
+    if (found != annual_pence.end()) {
       figure.status = core::facts::FigureStatus::available;
-      figure.tax_year = core::values::TaxYear::starting(2024);
+      figure.tax_year = tax_year;
       figure.annual = Money::pence(found->second);
       figure.source_of_figure = "PAYE";
+      out.fetched.result = FetchResult::matched;
     }
+    out.fetched.next = core::ports::NextMove::use;
+    out.fetched.raw = "reply to " + question.request_id;
     figure.header.fact_id =
         core::ports::hex(adapters::wire::crypto::make_digest()->sha256(out.fetched.raw), 16);
-    out.figure = std::move(figure);
+    out.figure = figure;
     return out;
   }
 };

@@ -70,27 +70,37 @@ Result<std::optional<Held>> held_item(Session& session, std::int64_t id) {
   return out;
 }
 
+Result<bool> is_held(Session& session, const std::string& subject, const std::string& code) {
+  const auto open = number(session.db,
+                           "SELECT count(*) FROM held"
+                           " WHERE subject = ? AND code = ? AND resolved_at IS NULL",
+                           subject, code);
+  if (!open) return open.error();
+  return open->value_or(0) > 0;
+}
+
 Result<void> put_pull(Session& session, const Pull& pull) {
   return run(session.db,
-             "INSERT INTO pull (person, purpose, anchor, attempts, last_code, last_at, answered)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, purpose, anchor) DO UPDATE SET"
+             "INSERT INTO pull (person, purpose, anchor, attempts, last_code, last_at, answered,"
+             " last_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, purpose, anchor) DO UPDATE SET"
              " attempts = excluded.attempts, last_code = excluded.last_code,"
-             " last_at = excluded.last_at, answered = excluded.answered",
+             " last_at = excluded.last_at, answered = excluded.answered,"
+             " last_on = excluded.last_on",
              pull.person, pull.purpose, pull.anchor, pull.attempts, pull.last_code, pull.last_at,
-             pull.answered);
+             pull.answered, pull.last_on);
 }
 
 Result<std::optional<Pull>> pull(Session& session, values::PersonId person,
                                  const std::string& purpose, values::Date anchor) {
   Query query(session.db,
-              "SELECT attempts, last_code, last_at, answered FROM pull"
+              "SELECT attempts, last_code, last_at, answered, last_on FROM pull"
               " WHERE person = ? AND purpose = ? AND anchor = ?");
   const auto row = query.bind(person, purpose, anchor).next();
   if (!row) return row.error();
   std::optional<Pull> out;
   if (!*row) return out;
   out.emplace(Pull{person, purpose, anchor, static_cast<std::uint32_t>(query.integer(0)),
-                   query.string(1), query.instant(2), query.truth(3)});
+                   query.string(1), query.instant(2), query.truth(3), query.maybe_date(4)});
   return out;
 }
 

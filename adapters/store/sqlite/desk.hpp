@@ -16,6 +16,8 @@ namespace ig::adapters::store::sqlite {
                                               values::Instant at);
 [[nodiscard]] base::Result<std::vector<ports::Held>> held(Session& session, bool resolved_too);
 [[nodiscard]] base::Result<std::optional<ports::Held>> held_item(Session& session, std::int64_t id);
+[[nodiscard]] base::Result<bool> is_held(Session& session, const std::string& subject,
+                                         const std::string& code);
 [[nodiscard]] base::Result<void> put_pull(Session& session, const ports::Pull& pull);
 [[nodiscard]] base::Result<std::optional<ports::Pull>> pull(Session& session,
                                                             values::PersonId person,

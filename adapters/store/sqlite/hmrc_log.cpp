@@ -169,14 +169,13 @@ Result<void> add_hmrc_request(Session& session, const HmrcRequest& request) {
 }
 
 Result<std::vector<HmrcRequest>> hmrc_requests(Session& session, values::PersonId person,
-                                               ports::Purpose purpose,
-                                               std::optional<values::Date> anchor) {
+                                               ports::Purpose purpose, Instant from) {
   Query query(session.db,
               "SELECT person, purpose, anchor, interface, request_id, correlation_id, asked_at,"
               " answered_at, waited_ms, result, status, code, calls, document, fields_asked,"
               " fields_received FROM hmrc_request"
-              " WHERE person = ? AND purpose = ? AND anchor IS ? ORDER BY request");
-  query.bind(person, ports::name(purpose), anchor);
+              " WHERE person = ? AND purpose = ? AND asked_at >= ? ORDER BY request");
+  query.bind(person, ports::name(purpose), from);
   std::vector<HmrcRequest> out;
   const auto read = each_row(query, [&](Query& row) -> Result<void> {
     auto one = read_request(row);

@@ -14,9 +14,10 @@ namespace ig::adapters::store::sqlite {
 
 [[nodiscard]] base::Result<void> add_hmrc_request(Session& session,
                                                   const ports::HmrcRequest& request);
-[[nodiscard]] base::Result<std::vector<ports::HmrcRequest>> hmrc_requests(
-    Session& session, values::PersonId person, ports::Purpose purpose,
-    std::optional<values::Date> anchor);
+[[nodiscard]] base::Result<std::vector<ports::HmrcRequest>> hmrc_requests(Session& session,
+                                                                          values::PersonId person,
+                                                                          ports::Purpose purpose,
+                                                                          values::Instant from);
 [[nodiscard]] base::Result<std::vector<ports::FieldSeen>> fields_seen(Session& session);
 [[nodiscard]] base::Result<std::vector<ports::HmrcTimes>> hmrc_times(Session& session,
                                                                      values::Instant from);

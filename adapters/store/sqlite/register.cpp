@@ -374,6 +374,14 @@ Result<std::vector<RegisteredCase>> cases_with_review_until(Session& session, va
   return read_states(session, query);
 }
 
+Result<std::vector<RegisteredCase>> cases_named(Session& session, const std::string& case_id) {
+  Query query(session.db,
+              "SELECT s.* FROM register r JOIN case_state s ON s.history = r.history"
+              " WHERE r.case_id = ? ORDER BY r.case_system, r.paying_parent");
+  query.bind(case_id);
+  return read_states(session, query);
+}
+
 Result<std::vector<RegisteredCase>> cases_current_since(Session& session, values::Date last) {
   Query query(session.db,
               "SELECT s.* FROM register r JOIN case_state s ON s.history = r.history"

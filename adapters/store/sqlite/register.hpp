@@ -30,6 +30,8 @@ namespace ig::adapters::store::sqlite {
 [[nodiscard]] base::Result<ports::RegisteredCase> case_at(Session& session, std::int64_t history);
 [[nodiscard]] base::Result<std::vector<ports::RegisteredCase>> cases_with_review_until(
     Session& session, values::Date last);
+[[nodiscard]] base::Result<std::vector<ports::RegisteredCase>> cases_named(
+    Session& session, const std::string& case_id);
 [[nodiscard]] base::Result<std::vector<ports::RegisteredCase>> cases_current_since(
     Session& session, values::Date last);
 [[nodiscard]] base::Result<std::uint64_t> count_cases(Session& session);

@@ -181,6 +181,9 @@ class SqliteStore final : public ports::Store {
   Result<std::optional<ports::RegisteredCase>> case_of(const CaseKey& key) override {
     return sqlite::case_of(s_, key);
   }
+  Result<std::vector<ports::RegisteredCase>> cases_named(const std::string& case_id) override {
+    return sqlite::cases_named(s_, case_id);
+  }
   Result<ports::RegisteredCase> case_at(std::int64_t history) override {
     return sqlite::case_at(s_, history);
   }
@@ -250,14 +253,17 @@ class SqliteStore final : public ports::Store {
   Result<std::optional<ports::Held>> held_item(std::int64_t id) override {
     return sqlite::held_item(s_, id);
   }
+  Result<bool> is_held(const std::string& subject, const std::string& code) override {
+    return sqlite::is_held(s_, subject, code);
+  }
   Result<std::optional<ports::Pull>> pull(PersonId person, const std::string& purpose,
                                           values::Date anchor) override {
     return sqlite::pull(s_, person, purpose, anchor);
   }
   Result<core::delivery::PaceState> request_pace() override { return sqlite::request_pace(s_); }
-  Result<std::vector<ports::HmrcRequest>> hmrc_requests(
-      PersonId person, ports::Purpose purpose, std::optional<values::Date> anchor) override {
-    return sqlite::hmrc_requests(s_, person, purpose, anchor);
+  Result<std::vector<ports::HmrcRequest>> hmrc_requests(PersonId person, ports::Purpose purpose,
+                                                        Instant from) override {
+    return sqlite::hmrc_requests(s_, person, purpose, from);
   }
   Result<std::vector<ports::FieldSeen>> fields_seen() override { return sqlite::fields_seen(s_); }
   Result<std::vector<ports::HmrcTimes>> hmrc_times(Instant from) override {

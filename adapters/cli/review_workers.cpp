@@ -1,0 +1,71 @@
+#include "adapters/cli/review_workers.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace ig::adapters::cli {
+namespace {
+
+using core::base::Error;
+using core::base::Result;
+
+/// One worker with everything that is its own.
+struct Worker {
+  Runtime* runtime = nullptr;
+  std::unique_ptr<Runtime> own;
+  std::unique_ptr<Hmrc> hmrc;
+};
+
+Result<Worker> open_worker(Runtime* first, HmrcAccess& access, const ReviewJob& job) {
+  Worker out;
+  out.runtime = first;
+  if (first == nullptr) {
+    auto opened = open_runtime(job.config_file);
+    if (!opened) return std::move(opened).error();
+    out.own = *std::move(opened);
+    out.runtime = out.own.get();
+  }
+  auto hmrc = Hmrc::open(access, *out.runtime, job.wait);
+  if (!hmrc) return std::move(hmrc).error();
+  out.hmrc = *std::move(hmrc);
+  return out;
+}
+
+Result<void> work(core::jobs::ReviewRun& run, Worker& worker, const ReviewJob& job) {
+  const auto context = worker.runtime->context(job.correlation_id);
+  const auto ports = worker.hmrc->ports();
+  return run.work(context, ports, job.options);
+}
+
+}  // namespace
+
+Result<core::jobs::ReviewSummary> work_through(core::jobs::ReviewRun& run, Runtime& runtime,
+                                               HmrcAccess& access, const ReviewJob& job) {
+  const auto wanted = static_cast<std::uint64_t>(runtime.config.hmrc.workers);
+  const std::uint64_t count = std::clamp<std::uint64_t>(run.plan().requests, 1, wanted);
+  std::vector<Worker> workers;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    auto worker = open_worker(i == 0 ? &runtime : nullptr, access, job);
+    if (!worker) return std::move(worker).error();
+    workers.push_back(*std::move(worker));
+  }
+  std::vector<std::optional<Error>> failures(workers.size());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < workers.size(); ++i) {
+    threads.emplace_back([&, i] {
+      if (const auto done = work(run, workers[i], job); !done) failures[i] = done.error();
+    });
+  }
+  if (const auto done = work(run, workers[0], job); !done) failures[0] = done.error();
+  for (std::thread& thread : threads) thread.join();
+  for (std::optional<Error>& failure : failures) {
+    if (failure) return *std::move(failure);
+  }
+  return run.summary();
+}
+
+}  // namespace ig::adapters::cli

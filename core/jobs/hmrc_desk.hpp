@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/jobs/context.hpp"
+#include "core/ports/current_earnings.hpp"
+#include "core/ports/yearly_figures.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ig::core::jobs {
+
+/// HMRC as one worker reaches it. Owned by the caller; one thread.
+struct HmrcPorts {
+  ports::YearlyFigures& yearly;
+  ports::CurrentEarnings* earnings = nullptr;  ///< nullptr: not configured
+  /// Time spent waiting for places in the budget since it was last asked; may be empty.
+  std::function<std::chrono::milliseconds()> take_waited{};
+};
+
+/// Whom HMRC is asked about and why. Nobody is asked about without an open case and a purpose.
+struct Asking {
+  values::PersonId person;
+  ports::Purpose purpose = ports::Purpose::review;
+  values::Date anchor;  ///< the date the request serves
+  values::Date asked_on;
+  std::chrono::milliseconds limit{10'000};  ///< longest wait, repeats and budget included
+};
+
+/// A yearly figure with the line that is written down about the question.
+struct AskedYearly {
+  ports::HmrcRequest request;
+  std::optional<facts::YearlyFigure> figure;
+};
+
+/// Pay of a span of days, likewise.
+struct AskedEarnings {
+  ports::HmrcRequest request;
+  std::vector<facts::Fact> facts;
+  std::vector<base::Error> refused;
+};
+
+/// Asks for the yearly figure. The request id is made of person, purpose and day, so that asking
+/// again on the same day, after a kill too, is the same question. `unearned`: unearned income is
+/// asked for too, which a variation in force calls for (reg 21).
+/// Errors: NOT_FOUND (no open case: nothing was asked), STORE_FAILED.
+[[nodiscard]] base::Result<AskedYearly> ask_yearly(const JobContext& context, const HmrcPorts& hmrc,
+                                                   const Asking& asking, bool unearned);
+
+/// Asks for pay between two paydays. Errors: as ask_yearly(), and CONFIG_INVALID without the port.
+[[nodiscard]] base::Result<AskedEarnings> ask_earnings(const JobContext& context,
+                                                       const HmrcPorts& hmrc, const Asking& asking,
+                                                       values::Date from, values::Date to);
+
+/// Keeps the question, the reply as it came and its facts, in `unit`; the same bytes twice are one
+/// document. Facts are keyed by the person afterwards and hold no name. Rows that cannot be used
+/// are kept with their reason.
+[[nodiscard]] base::Result<void> keep(const JobContext& context, ports::UnitOfWork& unit,
+                                      AskedYearly& asked);
+[[nodiscard]] base::Result<void> keep(const JobContext& context, ports::UnitOfWork& unit,
+                                      AskedEarnings& asked);
+
+/// Holds an item for an operator unless one with the same subject and code is open already.
+[[nodiscard]] base::Result<void> hold_once(const JobContext& context, ports::UnitOfWork& unit,
+                                           const std::string& kind, const std::string& subject,
+                                           const std::string& code, const std::string& detail);
+
+/// Alarms for fields that were asked for in at least `replies_min` replies with rows and never came
+/// (a scope that lost a field looks like that). Gives how many there are.
+[[nodiscard]] base::Result<std::size_t> hold_absent_fields(const JobContext& context,
+                                                           std::uint64_t replies_min);
+
+}  // namespace ig::core::jobs
