@@ -164,6 +164,8 @@ class Session {
   asio::awaitable<void> read_request(Taken& taken);
   asio::awaitable<void> read_body(Parser& parser, Taken& taken);
   asio::awaitable<bool> write(const Response& response, bool keep);
+  asio::awaitable<void> pause(std::chrono::milliseconds length);
+  void reset();
   asio::awaitable<void> take_leave(bool linger);
   Response answer(const Request& request) const;
 
@@ -196,6 +198,10 @@ asio::awaitable<void> Session::live() {
     go_on = !linger && taken.keep && !old && !shared_.stopping;
     const bool written = co_await write(response, go_on);
     in_hand_ = false;
+    if (response.mishap.reset) {
+      reset();
+      co_return;
+    }
     go_on = go_on && written && !shared_.stopping;
   }
   co_await take_leave(linger);
@@ -316,15 +322,35 @@ asio::awaitable<bool> Session::write(const Response& response, bool keep) {
   error_code ec;
   auto token = asio::redirect_error(asio::use_awaitable, ec);
   const std::string bytes = bytes_of(response, keep);
+  const Mishap& mishap = response.mishap;
+  const std::size_t size = std::min(mishap.sent_at_most.value_or(bytes.size()),
+                                    bytes.size() - std::min(mishap.withheld, bytes.size()));
+  const std::size_t most = mishap.drip_bytes == 0 ? write_piece : mishap.drip_bytes;
   std::size_t done = 0;
-  while (done < bytes.size()) {
-    const auto piece =
-        asio::buffer(bytes.data() + done, std::min(write_piece, bytes.size() - done));
+  while (done < size) {
+    const auto piece = asio::buffer(bytes.data() + done, std::min(most, size - done));
     tcp().expires_after(shared_.options.write_limit);
     done += co_await stream_.async_write_some(piece, token);
     if (ec) co_return false;
+    if (mishap.drip_bytes == 0 || done >= size) continue;
+    co_await pause(mishap.drip_pause);
+    if (shared_.stopping) co_return false;
   }
-  co_return true;
+  co_return size == bytes.size();
+}
+
+asio::awaitable<void> Session::pause(std::chrono::milliseconds length) {
+  error_code ec;
+  auto token = asio::redirect_error(asio::use_awaitable, ec);
+  asio::steady_timer timer(shared_.context, length);
+  co_await timer.async_wait(token);
+}
+
+/// Ends the connection so that the peer's next read fails: no TLS words, no FIN.
+void Session::reset() {
+  error_code ec;
+  tcp().socket().set_option(asio::socket_base::linger(true, 0), ec);
+  close();
 }
 
 /// Ends TLS and the connection. After a refusal the peer may still be sending: closing at once

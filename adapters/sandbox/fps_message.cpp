@@ -1,8 +1,8 @@
 #include "adapters/sandbox/fps_message.hpp"
 
 #include "adapters/sandbox/names.hpp"
+#include "adapters/sandbox/payslip.hpp"
 #include "adapters/wire/crypto/hmac.hpp"
-#include "core/base/require.hpp"
 
 #include <fmt/format.h>
 
@@ -45,56 +45,6 @@ std::string keys(const Scheme& scheme) {
       scheme.office, escaped(scheme.reference));
 }
 
-/// Thresholds of one pay period in pence (2025-26), good enough for a payslip that adds up:
-/// tax-free pay, lower earnings limit, primary threshold, upper earnings limit.
-struct Thresholds {
-  std::int64_t free, lower, primary, upper;
-};
-
-Thresholds thresholds(Rhythm rhythm) {
-  switch (rhythm) {
-    case Rhythm::monthly:
-      return {104'750, 54'200, 104'800, 418'900};
-    case Rhythm::weekly:
-      return {24'173, 12'500, 24'200, 96'700};
-    case Rhythm::four_weekly:
-      return {96'692, 50'000, 96'800, 386'800};
-  }
-  core::base::require(false, "a rhythm is one of three");
-  return {};
-}
-
-/// What lies of `pay` between two limits.
-std::int64_t band(std::int64_t pay, std::int64_t from, std::int64_t to) {
-  return std::clamp(pay, from, to) - from;
-}
-
-struct Deductions {
-  std::int64_t tax, employee_ni, employer_ni, lower, to_primary, to_upper;
-};
-
-Deductions deductions(std::int64_t pay, const Thresholds& t) {
-  return {.tax = std::max<std::int64_t>(0, pay - t.free) / 5,
-          .employee_ni = band(pay, t.primary, t.upper) * 8 / 100,
-          .employer_ni = std::max<std::int64_t>(0, pay - t.lower) * 15 / 100,
-          .lower = pay < t.lower ? 0 : t.lower / 100 * 100,
-          .to_primary = band(pay, t.lower, t.primary),
-          .to_upper = band(pay, t.primary, t.upper)};
-}
-
-std::string_view frequency(Rhythm rhythm) {
-  switch (rhythm) {
-    case Rhythm::monthly:
-      return "M1";
-    case Rhythm::weekly:
-      return "W1";
-    case Rhythm::four_weekly:
-      return "W4";
-  }
-  core::base::require(false, "a rhythm is one of three");
-  return {};
-}
-
 /// Periods of the tax year that a to-date figure covers, this one included.
 int periods_so_far(const FpsEmployee& e) {
   const int index = e.rhythm == Rhythm::four_weekly ? e.period / 4 : e.period;
@@ -125,7 +75,7 @@ void write_payment(std::back_insert_iterator<std::string> out, const FpsEmployee
                  "<TaxCode>1257L</TaxCode><TaxablePay>{4}</TaxablePay>"
                  "<PayAfterStatDedns>{5}</PayAfterStatDedns>"
                  "<TaxDeductedOrRefunded>{6}</TaxDeductedOrRefunded></Payment>",
-                 frequency(e.rhythm), text(e.paid_on), label, e.period, decimal(e.pay),
+                 frequency_code(e.rhythm), text(e.paid_on), label, e.period, decimal(e.pay),
                  decimal(e.pay - d.tax - d.employee_ni), decimal(d.tax));
 }
 
@@ -175,7 +125,7 @@ FpsMessage::FpsMessage(const Scheme& scheme, Day paid_on, Sink sink) : sink_(std
 }
 
 void FpsMessage::add(const FpsEmployee& e) {
-  const Deductions d = deductions(e.pay, thresholds(e.rhythm));
+  const Deductions d = deductions(e.pay, e.rhythm);
   const int n = periods_so_far(e);
   std::string employee;
   employee.reserve(1'536);

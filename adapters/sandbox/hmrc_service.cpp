@@ -1,9 +1,9 @@
 #include "adapters/sandbox/hmrc_service.hpp"
 
-#include "adapters/sandbox/names.hpp"
+#include "adapters/sandbox/hal.hpp"
 #include "adapters/sandbox/reply.hpp"
-#include "adapters/wire/crypto/hmac.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace ig::adapters::sandbox {
@@ -11,125 +11,187 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds kTokenLife{14'400};
-constexpr std::size_t kAnswersKept = 1'000'000;
+constexpr std::string_view kToken = "/oauth/token";
+constexpr std::string_view kYearly = "/yearly-figures/v1/search";
+constexpr std::chrono::minutes kSticky{15};
+constexpr std::chrono::seconds kSkew{90};
+constexpr std::size_t kBrokenKept = 100'000;
 
-bool is_text(const json& object, const char* name) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_string() &&
-         !member->get_ref<const std::string&>().empty();
+/// The name of a service in the report.
+std::string service_of(std::string_view path) {
+  if (path == kToken) return "token";
+  if (path == kYearly) return "yearly";
+  if (Rtii::serves(path)) return "rtii";
+  constexpr std::string_view head = "/individuals/";
+  if (!path.starts_with(head)) return "other";
+  path.remove_prefix(head.size());
+  return std::string(path.substr(0, path.find('/')));
+}
+
+HmrcOptions options_of(HmrcService::Credentials credentials) {
+  HmrcOptions out;
+  out.token.applications.push_back(
+      {std::move(credentials.client_id), {std::move(credentials.client_secret)}});
+  return out;
+}
+
+http::Response unauthorised(std::string_view code) {
+  return coded(401, code, "The credentials are missing, wrong or out of date");
 }
 
 }  // namespace
 
-HmrcService::HmrcService(const Population& population, Credentials credentials,
+HmrcService::HmrcService(const Population& population, HmrcOptions options,
                          const core::base::Clock& clock)
-    : population_(population), credentials_(std::move(credentials)), clock_(clock) {
-  for (std::size_t i = 0; i < population.people.size(); ++i) {
-    by_number_.emplace(population.people[i].person.nino.substr(0, 8), i);
-  }
+    : clock_(clock),
+      world_(population),
+      tokens_(std::move(options.token), clock),
+      rate_(options.requests_per_second),
+      faults_(population.seed ^ 0xFA17),
+      rtii_(world_, clock),
+      individuals_(world_, clock),
+      yearly_(population) {
+  faults_.set(std::move(options.faults));
 }
 
+HmrcService::HmrcService(const Population& population, Credentials credentials,
+                         const core::base::Clock& clock)
+    : HmrcService(population, options_of(std::move(credentials)), clock) {}
+
 http::Response HmrcService::handle(const http::Request& request) {
-  if (request.target == "/oauth/token") {
-    return request.method == "POST" ? token(request) : problem(405, "METHOD_NOT_ALLOWED");
+  const std::lock_guard lock(mutex_);
+  ++requests_[service_of(path_of(request.target))];
+  auto out = answer(request);
+  ++statuses_[out.status];
+  return out;
+}
+
+http::Response HmrcService::answer(const http::Request& request) {
+  if (path_of(request.target) == kToken) return token(request);
+  const auto bearer = bearer_of(request);
+  if (!rate_.let_through(tokens_.owner(bearer), clock_.steady())) {
+    return *answer_of({Fault::MESSAGE_THROTTLED_OUT}, {});
   }
-  if (request.target == "/yearly-figures/v1/search") {
-    if (request.method != "POST") return problem(405, "METHOD_NOT_ALLOWED");
-    return allowed(request) ? search(request) : problem(401, "INVALID_CREDENTIALS");
-  }
-  return problem(404, "MATCHING_RESOURCE_NOT_FOUND");
+  if (bearer.empty()) return unauthorised("MISSING_CREDENTIALS");
+  const Grant* grant = tokens_.find(bearer);
+  if (grant == nullptr) return unauthorised("INVALID_CREDENTIALS");
+  return behind_gateway(request, *grant);
 }
 
 http::Response HmrcService::token(const http::Request& request) {
-  const auto* type = http::find(request.headers, "Content-Type");
-  if (type == nullptr || !type->starts_with("application/x-www-form-urlencoded")) {
-    return json_reply(415, R"({"error":"invalid_request"})");
+  if (request.method != "POST") {
+    return coded(405, "METHOD_NOT_ALLOWED", "The method is not allowed");
   }
-  if (form_field(request.body, "grant_type") != "client_credentials") {
-    return json_reply(400, R"({"error":"unsupported_grant_type"})");
+  const ActiveFault fault = faults_.pick(request, {});
+  if (fault.kind == Fault::SERVER_ERROR || fault.kind == Fault::SERVER_ERROR_ONCE) {
+    return json_reply(500, R"({"error":"server_error","error_description":"try again later"})");
   }
-  if (form_field(request.body, "client_id") != credentials_.client_id ||
-      !wire::crypto::equal_in_constant_time(form_field(request.body, "client_secret"),
-                                            credentials_.client_secret)) {
-    return json_reply(401, R"({"error":"invalid_client"})");
-  }
-  const auto now = clock_.steady();
-  std::erase_if(tokens_, [&](const auto& entry) { return entry.second <= now; });
-  std::string token;
-  for (const char c : wire::crypto::random_bytes(24)) {
-    token += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
-  }
-  tokens_.emplace(token, now + kTokenLife);
-  return json_reply(200, json{{"access_token", token},
-                              {"token_type", "bearer"},
-                              {"expires_in", kTokenLife.count()},
-                              {"scope", form_field(request.body, "scope")}}
-                             .dump());
+  if (auto instead = answer_of(fault, kToken)) return *std::move(instead);
+  std::chrono::seconds skew{0};
+  if (fault.kind == Fault::TOTP_SKEW) skew = std::chrono::seconds{fault.number(kSkew.count())};
+  auto out = tokens_.handle(request, skew);
+  damage(fault, out);
+  return out;
 }
 
-bool HmrcService::allowed(const http::Request& request) const {
-  const auto* header = http::find(request.headers, "Authorization");
-  if (header == nullptr || header->size() < 7 || !same_letters(header->substr(0, 7), "Bearer ")) {
-    return false;
+/// An error that was given once is given again for 15 minutes. RTII keeps its own.
+bool HmrcService::still_broken(const std::string& key, ActiveFault& fault) {
+  const Time now = clock_.steady();
+  if (broken_.size() >= kBrokenKept) {
+    std::erase_if(broken_, [&](const auto& entry) { return entry.second.until <= now; });
   }
-  const auto known = tokens_.find(header->substr(7));
-  return known != tokens_.end() && clock_.steady() < known->second;
+  const auto before = broken_.find(key);
+  if (before != broken_.end() && now < before->second.until) {
+    fault = before->second.fault;
+    return true;
+  }
+  if (fault.kind == Fault::SERVER_ERROR) broken_[key] = {now + kSticky, fault};
+  return fault.kind == Fault::SERVER_ERROR;
 }
 
-http::Response HmrcService::search(const http::Request& request) {
-  ++asked_;
-  const json question = json::parse(request.body, nullptr, false);
-  if (!question.is_object()) return problem(400, "INVALID_JSON");
-  for (const char* name : {"requestId", "nino", "surname", "dateOfBirth", "purpose", "askedOn"}) {
-    if (!is_text(question, name)) return problem(400, "INVALID_REQUEST");
+http::Response HmrcService::behind_gateway(const http::Request& request, const Grant& grant) {
+  const auto path = path_of(request.target);
+  const std::string nino = individuals_.nino_of(request);
+  ActiveFault fault = faults_.pick(request, nino);
+  if (fault.kind == Fault::TOKEN_EXPIRED) {
+    tokens_.end(bearer_of(request));
+    return unauthorised("INVALID_CREDENTIALS");
   }
-  if (!parse_day(question["dateOfBirth"].get<std::string>()) ||
-      !parse_day(question["askedOn"].get<std::string>())) {
-    return problem(400, "INVALID_REQUEST");
+  const bool by_rtii = Rtii::serves(path);
+  const bool own_memory =
+      by_rtii && (fault.kind == Fault::NONE || fault.kind == Fault::SERVER_ERROR);
+  if (!by_rtii && still_broken(request.target + " " + nino, fault)) return *answer_of(fault, path);
+  if (!own_memory) {
+    if (auto instead = answer_of(fault, path)) return *std::move(instead);
   }
-  const auto id = question["requestId"].get<std::string>();
-  const std::string whole = question.dump();
-  if (const auto before = answered_.find(id); before != answered_.end()) {
-    if (before->second.question != whole) return problem(409, "REQUEST_ID_REUSED");
-    return before->second.answer;
-  }
-  const auto found = by_number_.find(question["nino"].get<std::string>().substr(0, 8));
-  if (found == by_number_.end()) return problem(404, "UNKNOWN_PERSON");
-  const Member& member = population_.people[found->second];
-  if (member.yearly.status == YearlyTruth::Status::unavailable) {
-    return problem(503, "SERVER_ERROR");
-  }
-  if (!same_letters(question["surname"].get<std::string>(), member.person.surname) ||
-      question["dateOfBirth"] != text(member.person.born)) {
-    return problem(404, "UNKNOWN_PERSON");
-  }
-  auto answer = figure(id, member);
-  if (answered_.size() < kAnswersKept) answered_.emplace(id, Answered{whole, answer});
-  return answer;
+  auto out = route(request, grant, fault);
+  damage(fault, out);
+  return out;
 }
 
-http::Response HmrcService::figure(const std::string& request_id, const Member& member) const {
-  json answer{{"requestId", request_id}};
-  switch (member.yearly.status) {
-    case YearlyTruth::Status::unknown_person:
-      return problem(404, "UNKNOWN_PERSON");
-    case YearlyTruth::Status::unavailable:
-      return problem(503, "SERVER_ERROR");
-    case YearlyTruth::Status::no_data:
-      answer["status"] = "NO_DATA";
-      break;
-    case YearlyTruth::Status::nil:
-    case YearlyTruth::Status::available:
-      answer["status"] = member.yearly.annual == 0 ? "NIL" : "AVAILABLE";
-      answer["taxYear"] = tax_year_text(member.yearly.tax_year);
-      answer["annualAmount"] = decimal(member.yearly.annual);
-      answer["source"] = member.yearly.source;
-      answer["parts"] = json{{"employment", decimal(member.yearly.annual)}};
-      answer["unearned"] = json::object();
-      break;
+http::Response HmrcService::route(const http::Request& request, const Grant& grant,
+                                  const ActiveFault& fault) {
+  const auto path = path_of(request.target);
+  if (Individuals::serves(path)) return individuals_.handle(request, grant, fault);
+  const bool yearly = path == kYearly;
+  if (!yearly && !Rtii::serves(path)) {
+    return coded(404, "MATCHING_RESOURCE_NOT_FOUND", "There is no such resource");
   }
-  return json_reply(200, answer.dump());
+  if (request.method != "POST") {
+    return coded(405, "METHOD_NOT_ALLOWED", "The method is not allowed");
+  }
+  return yearly ? yearly_.search(request) : rtii_.handle(request, grant, fault);
+}
+
+http::Response HmrcService::control(const http::Request& request) {
+  if (request.target == "/control/hmrc" && request.method == "GET") {
+    return json_reply(200, report());
+  }
+  if (request.target != "/control/faults") return problem(404, "UNKNOWN_CONTROL");
+  if (request.method != "POST") return problem(405, "METHOD_NOT_ALLOWED");
+  auto rules = read_fault_rules(request.body);
+  if (!rules) {
+    return json_reply(400, json{{"code", "BAD_RULE"},
+                                {"field", rules.error().field},
+                                {"message", rules.error().message}}
+                               .dump());
+  }
+  const auto count = rules->size();
+  set_faults(*std::move(rules));
+  return json_reply(200, json{{"rules", count}}.dump());
+}
+
+void HmrcService::set_faults(std::vector<FaultRule> rules) {
+  const std::lock_guard lock(mutex_);
+  faults_.set(std::move(rules));
+}
+
+std::int64_t HmrcService::asked() const {
+  const std::lock_guard lock(mutex_);
+  return yearly_.asked();
+}
+
+std::map<std::string, RateCounter::Seen> HmrcService::rate() const {
+  const std::lock_guard lock(mutex_);
+  return rate_.seen();
+}
+
+std::string HmrcService::report() const {
+  const std::lock_guard lock(mutex_);
+  nlohmann::ordered_json out{{"tokens_issued", tokens_.issued()},
+                             {"tokens_refused", tokens_.refused()},
+                             {"limit_per_second", rate_.limit()},
+                             {"applications", json::object()},
+                             {"requests", requests_},
+                             {"statuses", json::object()},
+                             {"faults", json::object()}};
+  for (const auto& [id, seen] : rate_.seen()) {
+    out["applications"][id] = {
+        {"arrived", seen.arrived}, {"refused", seen.refused}, {"worst_second", seen.worst_second}};
+  }
+  for (const auto& [status, count] : statuses_) out["statuses"][fmt::format("{}", status)] = count;
+  for (const auto& [name, count] : faults_.happened()) out["faults"][name] = count;
+  return out.dump();
 }
 
 }  // namespace ig::adapters::sandbox

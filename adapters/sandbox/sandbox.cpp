@@ -51,6 +51,15 @@ void make_unavailable(Population& population, int permille) {
   }
 }
 
+HmrcOptions hmrc_options(const SandboxOptions& options, const Secrets& secrets) {
+  HmrcOptions out;
+  out.token.applications = {
+      {secrets.client_id, {secrets.client_secret}, options.totp_key, true, {}}};
+  out.requests_per_second = options.requests_per_second;
+  out.faults = options.faults;
+  return out;
+}
+
 class Running final : public Sandbox {
  public:
   Running(const SandboxOptions& options, Population population, Secrets secrets,
@@ -58,7 +67,7 @@ class Running final : public Sandbox {
       : folder_(options.folder),
         population_(std::move(population)),
         secrets_(std::move(secrets)),
-        hmrc_(population_, {secrets_.client_id, secrets_.client_secret}, clock),
+        hmrc_(population_, hmrc_options(options, secrets_), clock),
         receiver_(population_,
                   {.consumers = {{"cms", secrets_.cms}, {"cms2", secrets_.cms2}},
                    .drop_permille = options.drop_permille,
@@ -78,7 +87,9 @@ class Running final : public Sandbox {
     options.client_ca_file = folder_ + "/ca.pem";
     auto cases =
         http::Server::start(options, [this](const http::Request& request, const http::Peer& peer) {
-          return receiver_.handle(request, peer);
+          const bool of_hmrc =
+              request.target == "/control/hmrc" || request.target == "/control/faults";
+          return of_hmrc ? hmrc_.control(request) : receiver_.handle(request, peer);
         });
     if (!cases) return cases.error();
     cases_server_ = *std::move(cases);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/sandbox/faults.hpp"
 #include "adapters/sandbox/layout.hpp"
 #include "adapters/sandbox/report.hpp"
 #include "core/base/clock.hpp"
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace ig::adapters::sandbox {
 
@@ -20,10 +22,15 @@ struct SandboxOptions {
   int drop_permille = 0;              ///< deliveries whose answer is lost after they were applied
   int unavailable_permille = 0;       ///< people due for review for whom HMRC answers 503
   std::chrono::milliseconds slow{0};  ///< what each delivery takes at least
+  int requests_per_second = 0;        ///< HMRC's limit of an application; 0: none
+  std::string totp_key;               ///< Base32; then HMRC wants a code before the secret
+  std::vector<FaultRule> faults;      ///< of HMRC
 };
 
 /// HMRC and two case systems on loopback, each on a server thread of its own, from start() until
-/// stop() or the end of the object. The clock outlives it.
+/// stop() or the end of the object. The case systems' port has the control side too:
+/// /control/report of the case systems, /control/hmrc and /control/faults of HMRC. The clock
+/// outlives it.
 class Sandbox {
  public:
   /// Writes everything into the folder; when it returns, all ports listen. Errors: USAGE (a

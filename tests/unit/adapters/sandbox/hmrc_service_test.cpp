@@ -16,8 +16,10 @@ class SandboxHmrc : public ::testing::Test {
     const auto kinds = population_kinds();
     population_ =
         make_population(5, static_cast<int>(kinds.size()), parse_day("2026-02-10").value()).value();
-    service_ = std::make_unique<HmrcService>(population_,
-                                             HmrcService::Credentials{"me", "s3cr+t/="}, clock_);
+    HmrcOptions options;
+    options.token.applications = {{"me", {"s3cr+t/="}}};
+    options.requests_per_second = 0;
+    service_ = std::make_unique<HmrcService>(population_, std::move(options), clock_);
   }
 
   const Member& member(std::string_view archetype) const {
@@ -38,7 +40,8 @@ class SandboxHmrc : public ::testing::Test {
 
   std::string token() {
     const auto answer = ask_token(
-        "grant_type=client_credentials&client_id=me&client_secret=s3cr%2Bt%2F%3D&scope=a+b");
+        "grant_type=client_credentials&client_id=me&client_secret=s3cr%2Bt%2F%3D&scope=read%"
+        "3Ayearly-figures");
     return json::parse(answer.body)["access_token"].get<std::string>();
   }
 
@@ -68,7 +71,7 @@ class SandboxHmrc : public ::testing::Test {
 
 TEST_F(SandboxHmrc, GivesATokenForTheRightSecretOnly) {
   EXPECT_EQ(ask_token("grant_type=client_credentials&client_id=me&client_secret=no").status, 401U);
-  EXPECT_EQ(ask_token("grant_type=client_credentials&client_id=me").status, 401U);
+  EXPECT_EQ(ask_token("grant_type=client_credentials&client_id=me").status, 400U);
   EXPECT_EQ(ask_token("client_id=me&client_secret=s3cr%2Bt%2F%3D").status, 400U);
   const auto answer =
       ask_token("grant_type=client_credentials&client_id=me&client_secret=s3cr%2Bt%2F%3D");
@@ -142,6 +145,8 @@ TEST_F(SandboxHmrc, RefusesQuestionsThatAreNone) {
   wrong.target = "/oauth/token";
   EXPECT_EQ(service_->handle(wrong).status, 405U);
   wrong.target = "/elsewhere";
+  EXPECT_EQ(service_->handle(wrong).status, 401U) << "the gateway looks at tokens first";
+  wrong.headers = {{"Authorization", "Bearer " + bearer}};
   EXPECT_EQ(service_->handle(wrong).status, 404U);
 }
 
