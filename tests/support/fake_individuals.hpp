@@ -61,7 +61,8 @@ class FakeIndividuals {
        R"({"href":"/individuals/employments/paye?matchId=@{&fromDate,toDate,payeReference}"}}})"},
       {"/individuals/benefits-and-credits/",
        R"({"_links":{"childTaxCredit":)"
-       R"({"href":"/individuals/benefits-and-credits/child-tax-credit?matchId=@{&fromDate,toDate}"}}})"},
+       R"({"href":"/individuals/benefits-and-credits/child-tax-credit)"
+       R"(?matchId=@{&fromDate,toDate}"}}})"},
       {"/individuals/details/",
        R"({"_links":{"addresses":{"href":"/individuals/details/addresses?matchId=@"},)"
        R"("contactDetails":{"href":"/individuals/details/contact-details?matchId=@"}}})"},
