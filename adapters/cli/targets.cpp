@@ -1,10 +1,17 @@
 #include "adapters/cli/targets.hpp"
 
 #include "adapters/case_system/case_system_client.hpp"
+#include "adapters/hmrc/caller.hpp"
 #include "adapters/hmrc/token.hpp"
 #include "adapters/hmrc/yearly_rest.hpp"
+#include "core/base/limits.hpp"
+#include "core/delivery/token_bucket.hpp"
+#include "core/ports/request_budget.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
 #include <utility>
 
 namespace ig::adapters::cli {
@@ -70,22 +77,63 @@ std::map<std::string, core::ports::CaseSystem*> Targets::all() const {
 
 namespace {
 
+/// The rate of this process alone.
+class LocalBudget final : public core::ports::RequestBudget {
+ public:
+  LocalBudget(const core::base::Clock& clock, int per_second)
+      : clock_(clock), bucket_(static_cast<std::uint32_t>(per_second), 1) {}
+
+  [[nodiscard]] Result<void> take(core::ports::Purpose, core::base::Deadline by) override {
+    const auto now = clock_.steady();
+    if (not_before_ > by.at) return refused(ErrorCode::THROTTLED);
+    if (not_before_ > now) std::this_thread::sleep_for(not_before_ - now);
+    for (auto wait = bucket_.take(clock_.steady()); wait.count() > 0;
+         wait = bucket_.take(clock_.steady())) {
+      if (clock_.steady() + wait >= by.at) return refused(ErrorCode::DEADLINE);
+      std::this_thread::sleep_for(wait);
+    }
+    return {};
+  }
+  void throttled(std::optional<std::chrono::seconds> wait) override {
+    not_before_ = clock_.steady() + wait.value_or(core::base::limits::throttled_wait);
+  }
+
+ private:
+  static Error refused(ErrorCode code) { return {code, {}, "there is no place for a request"}; }
+
+  const core::base::Clock& clock_;
+  core::delivery::TokenBucket bucket_;
+  std::chrono::steady_clock::time_point not_before_{};
+};
+
+hmrc::CallerOptions caller_options(const HmrcConfig& config, std::string authority) {
+  hmrc::CallerOptions out;
+  out.call_limit = config.call_limit;
+  out.authority = std::move(authority);
+  out.wait = [](std::chrono::nanoseconds wait) { std::this_thread::sleep_for(wait); };
+  return out;
+}
+
 /// Both connections to HMRC and what rides on them.
 class RestHmrc final : public Hmrc {
  public:
-  RestHmrc(const Runtime& runtime, std::unique_ptr<http::Client> token_client,
-           std::unique_ptr<http::Client> client, hmrc::TokenOptions token)
+  RestHmrc(Runtime& runtime, std::unique_ptr<http::Client> token_client,
+           std::unique_ptr<http::Client> client, hmrc::TokenOptions token, std::string authority)
       : token_client_(std::move(token_client)),
         client_(std::move(client)),
-        tokens_(*token_client_, runtime.clock, std::move(token)),
-        yearly_(*client_, tokens_, runtime.clock,
-                {"/yearly-figures/v1/search", runtime.config.hmrc.call_limit}) {}
+        tokens_(*token_client_, runtime.clock, std::move(token), &runtime.random),
+        budget_(runtime.clock, runtime.config.hmrc.requests_per_second),
+        caller_(*client_, tokens_, budget_, runtime.clock, runtime.random,
+                caller_options(runtime.config.hmrc, std::move(authority))),
+        yearly_(caller_, runtime.clock) {}
   [[nodiscard]] core::ports::YearlyFigures& yearly() override { return yearly_; }
 
  private:
   std::unique_ptr<http::Client> token_client_;
   std::unique_ptr<http::Client> client_;
   hmrc::TokenSource tokens_;
+  LocalBudget budget_;
+  hmrc::Caller caller_;
   hmrc::YearlyRest yearly_;
 };
 
@@ -120,7 +168,8 @@ Result<std::unique_ptr<Hmrc>> Hmrc::open(Runtime& runtime) {
   token.scope = config.scope;
   token.call_limit = config.call_limit;
   return std::unique_ptr<Hmrc>(std::make_unique<RestHmrc>(runtime, *std::move(token_client),
-                                                          *std::move(client), std::move(token)));
+                                                          *std::move(client), std::move(token),
+                                                          base->host + ":" + base->port));
 }
 
 }  // namespace ig::adapters::cli

@@ -226,6 +226,12 @@ std::string_view name(Version version) noexcept {
   return names[static_cast<std::size_t>(version)];
 }
 
+std::string label(Interface interface, Version version) {
+  std::string out(name(interface));
+  if (version != Version::any) out.append("-").append(name(version));
+  return out;
+}
+
 std::span<const AnswerRow> answer_table() noexcept { return kTable; }
 
 const AnswerRow* answer_row(Interface interface, Version version, unsigned status,

@@ -28,6 +28,8 @@ enum class Interface : std::uint8_t {
 /// The version in the Accept header; `any` in the table stands for each of them.
 enum class Version : std::uint8_t { any, v1_0, p1_0, v2_0 };
 [[nodiscard]] std::string_view name(Version version) noexcept;
+/// Both as Fetched::interface has them: "rtii-1.0"; "token" for any version.
+[[nodiscard]] std::string label(Interface interface, Version version);
 
 /// What an answer means.
 struct Meaning {

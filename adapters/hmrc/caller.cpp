@@ -23,12 +23,6 @@ namespace {
 
 namespace limits = core::base::limits;
 
-std::string label(const Call& call) {
-  std::string out(name(call.interface));
-  if (call.version != Version::any) out.append("-").append(name(call.version));
-  return out;
-}
-
 void mean(Meaning meaning, Fetched& out) {
   out.result = meaning.result;
   out.next = meaning.next;
@@ -99,7 +93,7 @@ Caller::Caller(http::Client& client, TokenSource& tokens, core::ports::RequestBu
 Fetched Caller::call(const Call& call, Deadline by) {
   const TimeLeft time(clock_, by);
   Fetched out;
-  out.interface = label(call);
+  out.interface = label(call.interface, call.version);
   out.correlation_id = call.correlation_id;
   if (time.left().count() == 0) {
     unanswered(ErrorCode::DEADLINE, out);

@@ -133,7 +133,7 @@ Got IndividualsSession::send(Interface interface, http::Request request,
   Call call;
   call.interface = interface;
   call.version = version;
-  call.correlation_id = correlation_id(world_.random);
+  call.correlation_id = make_correlation_id(world_.random);
   call.purpose = question_.purpose;
   call.attempts_max = attempts_max;
   request.headers.push_back({"Accept", fmt::format("application/vnd.hmrc.{}+json", name(version))});

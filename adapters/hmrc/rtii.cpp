@@ -2,10 +2,12 @@
 
 #include "adapters/formats/facts.hpp"
 #include "adapters/formats/fields.hpp"
+#include "adapters/hmrc/rtii_fields.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -251,9 +253,22 @@ AnswerStatus status_of(std::string_view code) {
   return AnswerStatus::unavailable;
 }
 
+/// The names that some row has a value for.
+std::vector<std::string> names_in(const Value& list) {
+  std::set<std::string_view> names;
+  for (const Value& row : list.items()) {
+    for (const auto& [name, value] : row.members()) {
+      if (value.is(Value::Kind::null) || names.contains(name)) continue;
+      if (const RtiiField* field = rtii_field(name)) names.insert(field->name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
 void add_rows(const Value& list, const RtiiContext& context, core::ports::Digest& digest,
               RtiiReply& reply) {
   std::unordered_map<std::string, int> seen;
+  reply.fields = names_in(list);
   for (std::size_t i = 0; i < list.items().size(); ++i) {
     auto row = read_row(list.items()[i], context, fmt::format("/taxYears/{}", i));
     if (!row) {

@@ -23,6 +23,7 @@ struct RtiiContext {
 struct RtiiReply {
   std::vector<core::facts::Fact> facts;
   std::vector<core::base::Error> refused;  ///< with the JSON pointer of the row and member
+  std::vector<std::string> fields;         ///< of the 83, those some row has; sorted
 };
 
 /// Reads one answer of HMRC's Real Time Income Information 1.0, or of the DES service behind it,

@@ -1,5 +1,7 @@
 #include "adapters/hmrc/token.hpp"
 
+#include "adapters/hmrc/answers.hpp"
+#include "adapters/wire/crypto/totp.hpp"
 #include "adapters/wire/files/secret_file.hpp"
 #include "adapters/wire/json/value.hpp"
 
@@ -23,6 +25,8 @@ namespace {
 constexpr std::chrono::seconds longest_life{86'400};
 constexpr std::chrono::seconds skew{60};
 constexpr std::size_t token_bytes_max = 4'096;
+/// An old token that serves on is not renewed more often than this.
+constexpr std::chrono::seconds serve_on{30};
 
 /// Percent-encodes a form value (WHATWG URL, application/x-www-form-urlencoded).
 void append_form(std::string& out, std::string_view name, std::string_view value) {
@@ -73,6 +77,31 @@ bool is_token_text(std::string_view text) {
          });
 }
 
+/// Reasons that may be over when it is asked again.
+bool passes(ErrorCode code) {
+  return code == ErrorCode::UNAVAILABLE || code == ErrorCode::DEADLINE ||
+         code == ErrorCode::THROTTLED || code == ErrorCode::TLS_FAILED ||
+         code == ErrorCode::BAD_REPLY;
+}
+
+/// The secrets of a file, one a line. Errors: CONFIG_INVALID.
+Result<std::vector<Sensitive<std::string>>> split(std::string_view text) {
+  std::vector<Sensitive<std::string>> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (line.empty()) continue;
+    if (out.size() == client_secrets_max) {
+      return fail(ErrorCode::CONFIG_INVALID, {},
+                  "the file of the client secret holds more than five secrets");
+    }
+    out.emplace_back(std::string(line));
+  }
+  return out;
+}
+
 bool is_bearer(std::string_view type) {
   constexpr std::string_view bearer = "bearer";
   return std::equal(type.begin(), type.end(), bearer.begin(), bearer.end(), [](char a, char b) {
@@ -82,11 +111,13 @@ bool is_bearer(std::string_view type) {
 
 }  // namespace
 
-TokenSource::TokenSource(http::Client& client, const core::base::Clock& clock, TokenOptions options)
+TokenSource::TokenSource(http::Client& client, const core::base::Clock& clock, TokenOptions options,
+                         core::base::Random* random)
     : client_(client),
       clock_(clock),
       options_(std::move(options)),
-      last_(fail(ErrorCode::UNAVAILABLE, {}, "no token was asked for yet")) {}
+      last_(fail(ErrorCode::UNAVAILABLE, {}, "no token was asked for yet")),
+      random_(random) {}
 
 TokenSource::~TokenSource() { wire::files::wipe(token_); }
 
@@ -111,18 +142,34 @@ TokenSource::Answer TokenSource::token(Deadline by) {
   lock.lock();
   fetching_ = false;
   ++flights_;
-  wire::files::wipe(token_);
-  if (grant) {
-    token_ = std::move(grant->token);
-    const auto by_share = grant->life * 4 / 5;
-    good_until_ =
-        asked_at + std::max(std::min(by_share, grant->life - skew), std::chrono::seconds{0});
-    last_ = Sensitive<std::string>(token_);
-  } else {
-    last_ = grant.error();
-  }
+  last_ = keep(std::move(grant), asked_at);
   done_.notify_all();
   return last_;
+}
+
+TokenSource::Answer TokenSource::keep(Result<Grant> grant,
+                                      std::chrono::steady_clock::time_point asked_at) {
+  if (!grant) {
+    const auto now = clock_.steady();
+    const bool serves_on = !token_.empty() && now < expires_at_ && passes(grant.error().code);
+    if (!serves_on) {
+      wire::files::wipe(token_);
+      return std::move(grant).error();
+    }
+    good_until_ = std::min(expires_at_, now + serve_on);
+    return Sensitive<std::string>(token_);
+  }
+  wire::files::wipe(token_);
+  token_ = std::move(grant->token);
+  const auto life = grant->life;
+  std::chrono::milliseconds kept = std::min(life * 4 / 5, life - skew);
+  if (random_ != nullptr) {
+    const auto part = static_cast<std::uint64_t>(life / std::chrono::milliseconds{20});
+    kept -= std::chrono::milliseconds{static_cast<std::int64_t>(random_->below(part + 1))};
+  }
+  good_until_ = asked_at + std::max(kept, std::chrono::milliseconds{0});
+  expires_at_ = asked_at + life;
+  return Sensitive<std::string>(token_);
 }
 
 void TokenSource::report_rejected(const Sensitive<std::string>& token) {
@@ -137,25 +184,90 @@ std::uint64_t TokenSource::fetches() const {
 
 Result<TokenSource::Grant> TokenSource::fetch(Deadline by) {
   if (by.passed()) return fail(ErrorCode::DEADLINE, {}, "no time is left to fetch a token");
-  auto secret = wire::files::read_secret_file(options_.client_secret_file, "the client secret");
-  if (!secret) return std::move(secret).error();
+  auto text = wire::files::read_secret_file(options_.client_secret_file, "the client secret");
+  if (!text) return std::move(text).error();
+  auto secrets = split(text->reveal());
+  wire::files::wipe(*text);
+  if (!secrets) return std::move(secrets).error();
+  if (!breaker_.may_call(clock_.steady())) {
+    return fail(ErrorCode::UNAVAILABLE, {}, "the token service mostly fails; it is left alone");
+  }
+  Asked asked = each_secret(*secrets, by);
+  if (asked.invalid_client && next_code(by)) asked = each_secret(*secrets, by);
+  for (Secret& secret : *secrets) wire::files::wipe(secret);
+  return std::move(asked.grant);
+}
+
+TokenSource::Asked TokenSource::each_secret(const std::vector<Secret>& secrets, Deadline by) {
+  Asked asked{fail(ErrorCode::CONFIG_INVALID, {}, "the file of the client secret holds none")};
+  if (preferred_ >= secrets.size()) preferred_ = 0;
+  const std::size_t first = preferred_;
+  for (std::size_t i = 0; i < secrets.size(); ++i) {
+    // The one that was taken last, then the others by their lines.
+    const std::size_t at = i == 0 ? first : i <= first ? i - 1 : i;
+    asked = ask(secrets[at], by);
+    if (asked.grant) preferred_ = at;
+    if (!asked.invalid_client) return asked;
+  }
+  return asked;
+}
+
+/// Waits for the next one-time code. False where there is none, or no time to wait for it.
+bool TokenSource::next_code(Deadline by) const {
+  if (options_.totp_key_file.empty() || !options_.wait) return false;
+  const auto into = clock_.now().time_since_epoch() % wire::crypto::totp_step;
+  const std::chrono::milliseconds left = wire::crypto::totp_step - into;
+  if (std::chrono::steady_clock::now() + left >= by.at) return false;
+  options_.wait(left);
+  return true;
+}
+
+/// The code of this moment; empty for an ordinary application. Never kept.
+Result<std::string> TokenSource::code() const {
+  if (options_.totp_key_file.empty()) return std::string();
+  auto key = wire::files::read_secret_file(options_.totp_key_file, "the key of one-time codes");
+  if (!key) return std::move(key).error();
+  auto code = wire::crypto::totp_code(key->reveal(),
+                                      std::chrono::floor<std::chrono::seconds>(clock_.now()));
+  wire::files::wipe(*key);
+  return code;
+}
+
+TokenSource::Asked TokenSource::ask(const Secret& secret, Deadline by) {
+  if (by.passed()) return {fail(ErrorCode::DEADLINE, {}, "no time is left to fetch a token")};
+  auto sent = code();
+  if (!sent) return {std::move(sent).error()};
+  sent->append(secret.reveal());
   http::Request request;
   request.method = "POST";
   request.target = options_.target;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                      {"Accept", "application/json"}};
+  // Enough, so that no part of the secret stays behind in a buffer that was outgrown.
+  request.body.reserve(100 +
+                       3 * (options_.client_id.size() + sent->size() + options_.scope.size()));
   append_form(request.body, "grant_type", "client_credentials");
   append_form(request.body, "client_id", options_.client_id);
-  append_form(request.body, "client_secret", secret->reveal());
+  append_form(request.body, "client_secret", *sent);
   if (!options_.scope.empty()) append_form(request.body, "scope", options_.scope);
+  wire::files::wipe(*sent);
   const Deadline call{std::min(by.at, Deadline::in(options_.call_limit).at)};
   auto response = client_.send(request, call);
   wire::files::wipe(request.body);
-  if (!response) return std::move(response).error();
-  if (response->status != 200) return refused(response->status);
+  using core::delivery::Health;
+  const Health health = response
+                            ? core::delivery::health_of_status(static_cast<int>(response->status))
+                            : Health::failing;
+  breaker_.on_result(health, clock_.steady());
+  if (!response) return {std::move(response).error()};
+  if (response->status != 200) {
+    const bool invalid_client =
+        response->status == 401 || answer_code(response->body) == "invalid_client";
+    return {refused(response->status), invalid_client};
+  }
   auto grant = read_grant(response->body);
   wire::files::wipe(response->body);
-  return grant;
+  return {std::move(grant)};
 }
 
 Result<TokenSource::Grant> TokenSource::read_grant(std::string_view body) {

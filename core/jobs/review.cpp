@@ -13,8 +13,6 @@
 namespace ig::core::jobs {
 namespace {
 
-using base::Error;
-using base::ErrorCode;
 using base::Result;
 using ports::RegisteredCase;
 
@@ -110,11 +108,10 @@ class Run {
       return decide_all(std::move(*unit), due, **reply);
     }
     auto answer = ask(due);
-    if (answer) {
-      failures_in_a_row_ = 0;
-      return keep_and_decide(due, *std::move(answer));
-    }
-    return unreachable(due, answer.error());
+    if (!answer) return std::move(answer).error();
+    if (!answer->figure) return unreachable(due, answer->fetched);
+    failures_in_a_row_ = 0;
+    return keep_and_decide(due, answer->fetched.raw, *std::move(answer->figure));
   }
 
   [[nodiscard]] bool give_up() {
@@ -134,7 +131,7 @@ class Run {
     return unit;
   }
 
-  Result<ports::YearlyAnswer> ask(const Due& due) {
+  Result<ports::YearlyReply> ask(const Due& due) {
     auto identity = context_.store.identity(due.person);
     if (!identity) return std::move(identity).error();
     ports::YearlyQuestion question;
@@ -143,7 +140,7 @@ class Run {
                                                       options_.as_of.text())),
                    16);
     question.person = *std::move(identity);
-    question.purpose = kPurpose;
+    question.purpose = ports::Purpose::review;
     question.asked_on = options_.as_of;
     for (auto wait = bucket_.take(context_.clock.steady()); wait.count() > 0;
          wait = bucket_.take(context_.clock.steady())) {
@@ -154,8 +151,8 @@ class Run {
   }
 
   /// The reply with its bytes and its fact, unless the very same bytes were kept before.
-  Result<void> keep_reply(ports::UnitOfWork& work, const Due& due,
-                          const ports::YearlyAnswer& answer, const std::string& sha256) {
+  Result<void> keep_reply(ports::UnitOfWork& work, const Due& due, const std::string& raw,
+                          const facts::YearlyFigure& figure, const std::string& sha256) {
     const auto known = context_.store.document_by_hash(sha256);
     if (!known) return known.error();
     if (*known && (*known)->state == ports::DocumentState::accepted) return {};
@@ -163,33 +160,33 @@ class Run {
     if (!document) return document.error();
     ports::StagedFact staged;
     staged.person = due.person;
-    staged.fact = answer.figure;
+    staged.fact = figure;
     const auto fresh = work.stage(*document, std::span(&staged, 1));
     if (!fresh) return fresh.error();
-    if (const auto kept = work.keep_raw(*document, answer.raw); !kept) return kept;
-    const auto accepted = work.accept(*document, sha256, answer.raw.size(), "{}");
+    if (const auto kept = work.keep_raw(*document, raw); !kept) return kept;
+    const auto accepted = work.accept(*document, sha256, raw.size(), "{}");
     if (!accepted) return accepted;
     const auto done = work.worked_through(*document, due.person, true);
     if (!done) return done;
     return {};
   }
 
-  Result<void> keep_and_decide(const Due& due, ports::YearlyAnswer answer) {
+  Result<void> keep_and_decide(const Due& due, const std::string& raw, facts::YearlyFigure figure) {
     auto unit = begin();
     if (!unit) return std::move(unit).error();
     ports::UnitOfWork& work = **unit;
-    const std::string sha256 = ports::hex(context_.digest.sha256(answer.raw));
-    answer.figure.header.subject = {};
-    answer.figure.header.subject.person = due.person;
-    answer.figure.header.received_at = context_.now();
-    answer.figure.requested_on = options_.as_of;
-    if (const auto kept = keep_reply(work, due, answer, sha256); !kept) return kept;
+    const std::string sha256 = ports::hex(context_.digest.sha256(raw));
+    figure.header.subject = {};
+    figure.header.subject.person = due.person;
+    figure.header.received_at = context_.now();
+    figure.requested_on = options_.as_of;
+    if (const auto kept = keep_reply(work, due, raw, figure, sha256); !kept) return kept;
     const auto earliest = std::ranges::min_element(
         due.cases, {}, [](const RegisteredCase& one) { return *one.record.review_date; });
     const auto pulled = work.put_pull(
         {due.person, kPurpose, *earliest->record.review_date, 1, {}, context_.now(), true});
     if (!pulled) return pulled;
-    return decide_all(*std::move(unit), due, answer.figure);
+    return decide_all(*std::move(unit), due, figure);
   }
 
   Result<void> decide_all(std::unique_ptr<ports::UnitOfWork> unit, const Due& due,
@@ -204,13 +201,13 @@ class Run {
     return unit->commit();
   }
 
-  Result<void> unreachable(const Due& due, const Error& why) {
+  Result<void> unreachable(const Due& due, const ports::Fetched& why) {
     ++summary_.unavailable;
-    const bool person_unknown = why.code == ErrorCode::NOT_FOUND;
+    const bool person_unknown = why.result == ports::FetchResult::unknown_person;
     failures_in_a_row_ = person_unknown ? 0 : failures_in_a_row_ + 1;
     auto unit = begin();
     if (!unit) return std::move(unit).error();
-    const std::string code(base::name(why.code));
+    const std::string code(ports::name(why.result));
     rules::Historic nothing;
     nothing.status = facts::FigureStatus::unavailable;
     for (const RegisteredCase& one : due.cases) {

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "core/base/deadline.hpp"
-#include "core/base/result.hpp"
 #include "core/facts/fact.hpp"
+#include "core/ports/fetched.hpp"
 
+#include <optional>
 #include <string>
 
 namespace ig::core::ports {
@@ -11,28 +12,27 @@ namespace ig::core::ports {
 /// Whom a yearly figure is asked for, and under which purpose it is recorded.
 struct YearlyQuestion {
   std::string request_id;  ///< ours; the same id asks for the same answer again
-  facts::Subject person;
-  std::string purpose;  ///< "ANNUAL_REVIEW", "INITIAL"
+  facts::Subject person;   ///< NINO at least
+  Purpose purpose = Purpose::review;
   values::Date asked_on;
 };
 
-/// The answer with the bytes it was read from (kept as evidence).
-struct YearlyAnswer {
-  facts::YearlyFigure figure;
-  std::string raw;
+/// What came back; the figure where there was an answer about the person.
+struct YearlyReply {
+  Fetched fetched;
+  std::optional<facts::YearlyFigure> figure;
 };
 
 /// HMRC's figure for the latest complete tax year of one person.
-/// Contract: NIL, NO_DATA and AVAILABLE are answers; UNAVAILABLE is an Error of code UNAVAILABLE,
-/// THROTTLED, DEADLINE, TLS_FAILED or UNAUTHORISED; a person HMRC does not know is NOT_FOUND, a
-/// question it refuses for good REFUSED_BY_PEER or FORBIDDEN; an answer that breaks HMRC's contract
-/// is BAD_REPLY. Asking twice with one request_id has no other effect than asking once.
-/// One call at a time.
+/// Contract: every call gives a reply; nothing is thrown and nothing is lost: what is not an answer
+/// is a FetchResult. There is a figure exactly where the result is matched (AVAILABLE or NIL) or
+/// matched_no_data (NO_DATA); a person HMRC does not know is unknown_person; an answer that breaks
+/// HMRC's contract is config_fault. Asking twice with one request_id has no other effect than
+/// asking once. One call at a time.
 class YearlyFigures {
  public:
   virtual ~YearlyFigures() = default;
-  [[nodiscard]] virtual base::Result<YearlyAnswer> fetch(const YearlyQuestion& question,
-                                                         base::Deadline by) = 0;
+  [[nodiscard]] virtual YearlyReply fetch(const YearlyQuestion& question, base::Deadline by) = 0;
 };
 
 }  // namespace ig::core::ports

@@ -117,28 +117,38 @@ class FakeHmrc final : public core::ports::YearlyFigures {
   std::uint64_t asked = 0;
   bool down = false;
 
-  Result<core::ports::YearlyAnswer> fetch(const core::ports::YearlyQuestion& question,
-                                          core::base::Deadline) override {
+  core::ports::YearlyReply fetch(const core::ports::YearlyQuestion& question,
+                                 core::base::Deadline) override {
     ++asked;
+    core::ports::YearlyReply out;
+    out.fetched.interface = "yearly-1.0";
+    out.fetched.correlation_id = question.request_id;
+    out.fetched.calls = 1;
     if (down) {
-      return core::base::fail(core::base::ErrorCode::UNAVAILABLE, {}, "HMRC is down");
+      out.fetched.code = "UNAVAILABLE";
+      return out;
     }
+    out.fetched.status = 200;
+    out.fetched.next = core::ports::NextMove::use;
+    out.fetched.raw = "reply to " + question.request_id;
     const std::string eight(question.person.nino->reveal().first_eight());
     const auto found = annual_pence.find(eight);
-    core::ports::YearlyAnswer out;
-    out.figure.header.source = {"yearly", {}, {}};
-    out.figure.requested_on = question.asked_on;
+    core::facts::YearlyFigure figure;
+    figure.header.source = {"yearly", {}, {}};
+    figure.requested_on = question.asked_on;
     if (found == annual_pence.end()) {
-      out.figure.status = core::facts::FigureStatus::no_data;
+      out.fetched.result = core::ports::FetchResult::matched_no_data;
+      figure.status = core::facts::FigureStatus::no_data;
     } else {
-      out.figure.status = core::facts::FigureStatus::available;
-      out.figure.tax_year = core::values::TaxYear::starting(2024);
-      out.figure.annual = Money::pence(found->second);
-      out.figure.source_of_figure = "PAYE";
+      out.fetched.result = core::ports::FetchResult::matched;
+      figure.status = core::facts::FigureStatus::available;
+      figure.tax_year = core::values::TaxYear::starting(2024);
+      figure.annual = Money::pence(found->second);
+      figure.source_of_figure = "PAYE";
     }
-    out.raw = "reply to " + question.request_id;
-    out.figure.header.fact_id =
-        core::ports::hex(adapters::wire::crypto::make_digest()->sha256(out.raw), 16);
+    figure.header.fact_id =
+        core::ports::hex(adapters::wire::crypto::make_digest()->sha256(out.fetched.raw), 16);
+    out.figure = std::move(figure);
     return out;
   }
 };

@@ -6,6 +6,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
 
@@ -73,6 +74,22 @@ std::array<std::byte, 32> HmacSha256::sign(std::string_view message) {
                                      &written, out.size()) == 1;
   core::base::require(signed_ && written == out.size(), "a started HMAC signs");
   return out;
+}
+
+std::array<std::byte, 64> hmac_sha512(std::span<const std::byte> key,
+                                      std::span<const std::byte> message) {
+  core::base::require(key.size() <= std::numeric_limits<int>::max(), "a key is short");
+  std::array<std::byte, 64> out{};
+  unsigned written = 0;
+  const bool signed_ = HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()),
+                            reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                            reinterpret_cast<unsigned char*>(out.data()), &written) != nullptr;
+  core::base::require(signed_ && written == out.size(), "OpenSSL has HMAC-SHA-512");
+  return out;
+}
+
+void cleanse(std::span<std::byte> secret) noexcept {
+  OPENSSL_cleanse(secret.data(), secret.size());
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

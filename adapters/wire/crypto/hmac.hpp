@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,13 @@ class HmacSha256 {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// HMAC-SHA-512 of one message.
+[[nodiscard]] std::array<std::byte, 64> hmac_sha512(std::span<const std::byte> key,
+                                                    std::span<const std::byte> message);
+
+/// Overwrites bytes that held a secret.
+void cleanse(std::span<std::byte> secret) noexcept;
 
 /// True when both are equal; takes the same time wherever they differ.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b);

@@ -43,4 +43,9 @@ void wipe(std::string& secret) noexcept {
   secret.clear();
 }
 
+void wipe(Sensitive<std::string>& secret) noexcept {
+  // The object is no constant; reveal() only shows it as one.
+  wipe(const_cast<std::string&>(secret.reveal()));
+}
+
 }  // namespace ig::adapters::wire::files

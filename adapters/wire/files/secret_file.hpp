@@ -19,5 +19,6 @@ inline constexpr std::size_t secret_file_bytes_max = 4'096;
 
 /// Overwrites a string that held a secret, then empties it.
 void wipe(std::string& secret) noexcept;
+void wipe(core::base::Sensitive<std::string>& secret) noexcept;
 
 }  // namespace ig::adapters::wire::files

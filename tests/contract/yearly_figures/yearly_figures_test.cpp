@@ -1,6 +1,7 @@
 #include "core/ports/yearly_figures.hpp"
 
 #include "adapters/hmrc/yearly_rest.hpp"
+#include "tests/support/hmrc_world.hpp"
 #include "tests/support/transport.hpp"
 
 #include <gtest/gtest.h>
@@ -15,18 +16,27 @@ namespace ig::tests {
 namespace {
 
 using namespace std::chrono_literals;
+using adapters::hmrc::Caller;
 using adapters::hmrc::TokenSource;
 using adapters::hmrc::YearlyRest;
 using adapters::http::Peer;
 using adapters::http::Request;
 using adapters::http::Response;
 using core::base::Deadline;
-using core::base::ErrorCode;
 using core::base::Sensitive;
 using core::facts::FigureStatus;
+using core::ports::FetchResult;
 using core::ports::YearlyQuestion;
 using support::Fault;
 using support::Way;
+
+/// A caller that makes one attempt, so that each planted fault is seen.
+adapters::hmrc::CallerOptions one_attempt() {
+  adapters::hmrc::CallerOptions out;
+  out.attempts_max = 1;
+  out.wait = [](std::chrono::nanoseconds) {};
+  return out;
+}
 
 /// HMRC as this suite needs it: answers by NINO, remembers which questions it was asked.
 class Imposter {
@@ -83,7 +93,7 @@ YearlyQuestion about(const std::string& nino, const std::string& request_id = "r
   question.person.nino = Sensitive(*core::values::Nino::parse(nino));
   question.person.surname = Sensitive<std::string>("Joseph");
   question.person.date_of_birth = Sensitive(core::values::Date::of(1960, 1, 15));
-  question.purpose = "ANNUAL_REVIEW";
+  question.purpose = core::ports::Purpose::review;
   question.asked_on = core::values::Date::of(2026, 11, 1);
   return question;
 }
@@ -95,15 +105,18 @@ class YearlyFigures : public ::testing::TestWithParam<Way> {
         faulty_tokens_, clock_,
         adapters::hmrc::TokenOptions{.client_id = "gateway",
                                      .client_secret_file = folder_.write("secret", "s")});
-    port_ = std::make_unique<YearlyRest>(faulty_, *tokens_, clock_);
+    caller_ = std::make_unique<Caller>(faulty_, *tokens_, budget_, clock_, random_, one_attempt());
+    port_ = std::make_unique<YearlyRest>(*caller_, clock_);
   }
 
   core::ports::YearlyFigures& port() { return *port_; }
   auto fetch(const YearlyQuestion& question) { return port().fetch(question, Deadline::in(10s)); }
-  ErrorCode refusal(const std::string& nino) {
+  FetchResult result(const std::string& nino) {
     const auto reply = fetch(about(nino));
-    EXPECT_FALSE(reply.has_value());
-    return reply ? ErrorCode::USAGE : reply.error().code;
+    const bool answered = reply.fetched.result == FetchResult::matched ||
+                          reply.fetched.result == FetchResult::matched_no_data;
+    EXPECT_EQ(reply.figure.has_value(), answered);
+    return reply.fetched.result;
   }
 
   support::TempFolder folder_;
@@ -116,59 +129,65 @@ class YearlyFigures : public ::testing::TestWithParam<Way> {
   std::unique_ptr<adapters::http::Client> client_ = transport_.connect();
   support::FaultyClient faulty_tokens_{*token_client_};
   support::FaultyClient faulty_{*client_};
+  support::FakeBudget budget_;
+  core::base::SeededRandom random_{5};
   std::unique_ptr<TokenSource> tokens_;
+  std::unique_ptr<Caller> caller_;
   std::unique_ptr<YearlyRest> port_;
 };
 
 TEST_P(YearlyFigures, AnswersWithAFigureANilOrNoData) {
   const auto available = fetch(about("NA000799C"));
-  ASSERT_TRUE(available.has_value());
-  EXPECT_EQ(available->figure.status, FigureStatus::available);
-  EXPECT_EQ(available->figure.annual, core::values::Money::pence(3'640'000));
-  EXPECT_EQ(available->figure.tax_year, core::values::TaxYear::starting(2025));
-  EXPECT_NE(available->raw.find("36400.00"), std::string::npos);
+  EXPECT_EQ(available.fetched.result, FetchResult::matched);
+  ASSERT_TRUE(available.figure.has_value());
+  EXPECT_EQ(available.figure->status, FigureStatus::available);
+  EXPECT_EQ(available.figure->annual, core::values::Money::pence(3'640'000));
+  EXPECT_EQ(available.figure->tax_year, core::values::TaxYear::starting(2025));
+  EXPECT_NE(available.fetched.raw.find("36400.00"), std::string::npos);
   const auto nil = fetch(about("NA000800C", "r-2"));
-  ASSERT_TRUE(nil.has_value());
-  EXPECT_EQ(nil->figure.status, FigureStatus::nil);
-  EXPECT_EQ(nil->figure.annual, core::values::Money::pence(0));
+  EXPECT_EQ(nil.fetched.result, FetchResult::matched);
+  ASSERT_TRUE(nil.figure.has_value());
+  EXPECT_EQ(nil.figure->status, FigureStatus::nil);
+  EXPECT_EQ(nil.figure->annual, core::values::Money::pence(0));
   const auto none = fetch(about("NA000801C", "r-3"));
-  ASSERT_TRUE(none.has_value());
-  EXPECT_EQ(none->figure.status, FigureStatus::no_data);
-  EXPECT_FALSE(none->figure.annual.has_value());
+  EXPECT_EQ(none.fetched.result, FetchResult::matched_no_data);
+  ASSERT_TRUE(none.figure.has_value());
+  EXPECT_EQ(none.figure->status, FigureStatus::no_data);
+  EXPECT_FALSE(none.figure->annual.has_value());
 }
 
 TEST_P(YearlyFigures, KeepsAStrangerApartFromNoData) {
-  EXPECT_EQ(refusal("NA000899C"), ErrorCode::NOT_FOUND);
+  EXPECT_EQ(result("NA000899C"), FetchResult::unknown_person);
 }
 
 TEST_P(YearlyFigures, SaysWhyThereIsNoAnswer) {
-  EXPECT_EQ(refusal("NA000802C"), ErrorCode::UNAVAILABLE);
-  EXPECT_EQ(refusal("NA000803C"), ErrorCode::THROTTLED);
+  EXPECT_EQ(result("NA000802C"), FetchResult::transient);
+  EXPECT_EQ(result("NA000803C"), FetchResult::throttled);
 }
 
-TEST_P(YearlyFigures, CallsABrokenContractABadReply) {
-  EXPECT_EQ(refusal("NA000804C"), ErrorCode::BAD_REPLY);
-  EXPECT_EQ(refusal("NA000805C"), ErrorCode::BAD_REPLY);
+TEST_P(YearlyFigures, CallsABrokenContractAFault) {
+  EXPECT_EQ(result("NA000804C"), FetchResult::config_fault);
+  EXPECT_EQ(result("NA000805C"), FetchResult::config_fault);
 }
 
 TEST_P(YearlyFigures, GivesTheSameAnswerToTheSameRequestId) {
   const auto first = fetch(about("NA000799C"));
   const auto second = fetch(about("NA000799C"));
-  ASSERT_TRUE(first && second);
-  EXPECT_EQ(first->raw, second->raw);
-  EXPECT_EQ(first->figure.header.fact_id, second->figure.header.fact_id);
+  ASSERT_TRUE(first.figure && second.figure);
+  EXPECT_EQ(first.fetched.raw, second.fetched.raw);
+  EXPECT_EQ(first.figure->header.fact_id, second.figure->header.fact_id);
   EXPECT_EQ(imposter_.questions.size(), 1U);
 }
 
 TEST_P(YearlyFigures, AsksForOneTokenAndOneMoreWhenItIsRefused) {
-  ASSERT_TRUE(fetch(about("NA000799C")).has_value());
-  ASSERT_TRUE(fetch(about("NA000799C")).has_value());
+  EXPECT_EQ(result("NA000799C"), FetchResult::matched);
+  EXPECT_EQ(result("NA000799C"), FetchResult::matched);
   EXPECT_EQ(imposter_.tokens, 1);
   imposter_.refuse_tokens = 1;
-  ASSERT_TRUE(fetch(about("NA000799C")).has_value());
+  EXPECT_EQ(result("NA000799C"), FetchResult::matched);
   EXPECT_EQ(imposter_.tokens, 2);
   imposter_.refuse_tokens = 2;
-  EXPECT_EQ(refusal("NA000799C"), ErrorCode::UNAUTHORISED);
+  EXPECT_EQ(result("NA000799C"), FetchResult::not_permitted);
 }
 
 TEST_P(YearlyFigures, ComesThroughWhicheverCallFails) {
@@ -184,11 +203,11 @@ TEST_P(YearlyFigures, ComesThroughWhicheverCallFails) {
       if (n == 1) faulty_.faults = {fault};
       if (n == 2) faulty_.faults = {Fault::none, fault};
       const auto failed = fetch(question);
-      ASSERT_FALSE(failed.has_value()) << n;
-      EXPECT_EQ(failed.error().code,
-                fault == Fault::too_late ? ErrorCode::DEADLINE : ErrorCode::UNAVAILABLE);
+      EXPECT_EQ(failed.fetched.result, FetchResult::transient) << n;
+      EXPECT_EQ(failed.fetched.code, fault == Fault::too_late ? "DEADLINE" : "UNAVAILABLE") << n;
+      EXPECT_FALSE(failed.figure.has_value()) << n;
       const auto again = fetch(question);
-      ASSERT_TRUE(again.has_value()) << n;
+      EXPECT_EQ(again.fetched.result, FetchResult::matched) << n;
       EXPECT_EQ(imposter_.questions.size(), 1U);
     }
   }
@@ -197,8 +216,8 @@ TEST_P(YearlyFigures, ComesThroughWhicheverCallFails) {
 TEST_P(YearlyFigures, MakesNoCallAfterItsDeadline) {
   const auto reply =
       port().fetch(about("NA000799C"), Deadline{std::chrono::steady_clock::time_point::min()});
-  ASSERT_FALSE(reply.has_value());
-  EXPECT_EQ(reply.error().code, ErrorCode::DEADLINE);
+  EXPECT_EQ(reply.fetched.result, FetchResult::transient);
+  EXPECT_EQ(reply.fetched.code, "DEADLINE");
   EXPECT_TRUE(imposter_.questions.empty());
   EXPECT_EQ(imposter_.tokens, 0);
 }
@@ -239,11 +258,14 @@ TEST(YearlyFiguresOverTls, GiveUpOnASilentServiceAtTheDeadline) {
   TokenSource tokens(*token_client, clock,
                      {.client_id = "g", .client_secret_file = folder.write("secret", "s")});
   ASSERT_TRUE(tokens.token(Deadline::in(10s)).has_value());
-  YearlyRest rest(*client, tokens, clock);
+  support::FakeBudget budget;
+  core::base::SeededRandom random(5);
+  Caller caller(*client, tokens, budget, clock, random, one_attempt());
+  YearlyRest rest(caller, clock);
   const auto reply = rest.fetch(about("NA000799C"), Deadline::in(200ms));
   gate.open();
-  ASSERT_FALSE(reply.has_value());
-  EXPECT_EQ(reply.error().code, ErrorCode::DEADLINE);
+  EXPECT_EQ(reply.fetched.result, FetchResult::transient);
+  EXPECT_EQ(reply.fetched.code, "DEADLINE");
 }
 
 }  // namespace

@@ -254,6 +254,8 @@ TEST(AnswerNames, AreThoseOfLogsAndMetrics) {
   EXPECT_EQ(name(Interface::yearly), "yearly");
   EXPECT_EQ(name(Version::p1_0), "P1.0");
   EXPECT_EQ(name(Version::v1_0), "1.0");
+  EXPECT_EQ(label(Interface::rtii, Version::v1_0), "rtii-1.0");
+  EXPECT_EQ(label(Interface::token, Version::any), "token");
 }
 
 }  // namespace

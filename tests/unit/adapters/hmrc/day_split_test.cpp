@@ -126,7 +126,7 @@ TEST(CorrelationId, IsAUuidOfVersionFour) {
   core::base::SeededRandom random(1);
   std::set<std::string> seen;
   for (int i = 0; i < 200; ++i) {
-    const std::string id = correlation_id(random);
+    const std::string id = make_correlation_id(random);
     ASSERT_EQ(id.size(), 36U);
     for (std::size_t at = 0; at < id.size(); ++at) {
       const bool dash = at == 8 || at == 13 || at == 18 || at == 23;

@@ -162,7 +162,8 @@ TEST(IncomeSa, TakesAKindOfAYearOnce) {
 
 TEST(IncomeSa, ReadsTheFootprint) {
   const SaRecord held = record({json(
-      R"({"selfAssessment":{"registrations":[{"utr":"3287654321","registrationDate":"2018-01-06"}],)"
+      R"({"selfAssessment":{"registrations":[{"utr":"3287654321","registrationDate":"2018-01-06"}])"
+      R"(,)"
       R"("taxReturns":[{"taxYear":"2024-25","submissions":[{"receivedDate":"2025-10-06"},)"
       R"({"receivedDate":"2025-06-06"},{}]}]}})")});
   EXPECT_EQ(held.registrations(), 1U);

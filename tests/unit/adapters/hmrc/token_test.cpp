@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <latch>
 #include <thread>
@@ -102,8 +103,8 @@ TEST_F(Tokens, FetchesAnewOnceWhenATokenIsRejected) {
   EXPECT_EQ(tokens.fetches(), 2U);
 }
 
-TEST_F(Tokens, MakesOneCallForManyThreads) {
-  constexpr int count = 32;
+TEST_F(Tokens, MakesOneCallForAThousandThreads) {
+  constexpr int count = 1'000;
   std::latch asked{count};
   ScriptedClient slow([&](const http::Request&) {
     asked.wait();
@@ -261,6 +262,227 @@ TEST_F(Tokens, AsksAgainAfterAFailure) {
   TokenSource tokens(client, clock_, options());
   EXPECT_EQ(tokens.token(soon()).error().code, ErrorCode::UNAVAILABLE);
   EXPECT_EQ(tokens.token(soon())->reveal(), "second");
+}
+
+TEST_F(Tokens, RenewsEarlierByAChancePartOfATwentieth) {
+  core::base::SeededRandom random(3);
+  std::vector<std::chrono::milliseconds> ages;
+  for (int i = 0; i < 50; ++i) {
+    TokenSource tokens(client_, clock_, options(), &random);
+    ASSERT_TRUE(tokens.token(soon()).has_value());
+    const auto began = clock_.now();
+    while (tokens.fetches() == 1) {
+      clock_.advance(10s);
+      ASSERT_TRUE(tokens.token(soon()).has_value());
+    }
+    ages.push_back(clock_.now() - began);
+  }
+  const auto [least, most] = std::ranges::minmax(ages);
+  EXPECT_GE(least, 10'800s);
+  EXPECT_LE(most, 11'520s + 10s);
+  EXPECT_GT(most - least, 300s);
+}
+
+TEST_F(Tokens, ServesAnOldTokenToItsEndWhileTheServiceIsDown) {
+  bool down = false;
+  int calls = 0;
+  ScriptedClient client([&](const http::Request&) -> core::base::Result<http::Response> {
+    ++calls;
+    if (down) return core::base::fail(ErrorCode::UNAVAILABLE, {}, "planted");
+    return granted("only", 14'400);
+  });
+  TokenSource tokens(client, clock_, options());
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  down = true;
+  clock_.advance(11'520s);
+  EXPECT_EQ(tokens.token(soon())->reveal(), "only");
+  EXPECT_EQ(tokens.token(soon())->reveal(), "only");
+  EXPECT_EQ(calls, 2);
+  clock_.advance(30s);
+  EXPECT_EQ(tokens.token(soon())->reveal(), "only");
+  EXPECT_EQ(calls, 3);
+  clock_.advance(2'850s - 1ms);
+  EXPECT_TRUE(tokens.token(soon()).has_value());
+  clock_.advance(1ms);
+  EXPECT_EQ(tokens.token(soon()).error().code, ErrorCode::UNAVAILABLE);
+}
+
+TEST_F(Tokens, NeverServesATokenThatWasRejectedOrAClientThatIsRefused) {
+  unsigned status = 200;
+  ScriptedClient client([&](const http::Request&) -> core::base::Result<http::Response> {
+    if (status == 200) return granted("only", 14'400);
+    return http::Response{.status = status, .headers = {}, .body = {}};
+  });
+  TokenSource tokens(client, clock_, options());
+  const auto first = tokens.token(soon());
+  status = 503;
+  tokens.report_rejected(*first);
+  EXPECT_EQ(tokens.token(soon()).error().code, ErrorCode::UNAVAILABLE);
+  status = 200;
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  status = 401;
+  clock_.advance(11'520s);
+  EXPECT_EQ(tokens.token(soon()).error().code, ErrorCode::UNAUTHORISED);
+}
+
+TEST_F(Tokens, LeavesAServiceAloneThatMostlyFails) {
+  ScriptedClient client([](const http::Request&) -> core::base::Result<http::Response> {
+    return core::base::fail(ErrorCode::UNAVAILABLE, {}, "planted");
+  });
+  TokenSource tokens(client, clock_, options());
+  for (int i = 0; i < 30; ++i) EXPECT_FALSE(tokens.token(soon()).has_value());
+  EXPECT_EQ(client.requests.size(), 20U);
+  clock_.advance(30s);
+  EXPECT_FALSE(tokens.token(soon()).has_value());
+  EXPECT_EQ(client.requests.size(), 21U);
+}
+
+/// A token service that takes certain client secrets, and tells of each it was given.
+class Refusing : public Tokens {
+ protected:
+  Refusing()
+      : service_([this](const http::Request& request) {
+          const std::string_view name = "client_secret=";
+          given_.push_back(request.body.substr(request.body.find(name) + name.size()));
+          for (const std::string& taken : taken_) {
+            if (given_.back() == taken) return granted("token", 14'400);
+          }
+          return http::Response{
+              .status = status_, .headers = {}, .body = R"({"error":"invalid_client"})"};
+        }) {}
+
+  TokenOptions privileged() {
+    TokenOptions out = options();
+    out.client_secret_file = folder_.write("secret", "hush");
+    out.totp_key_file =
+        folder_.write("key",
+                      "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+                      "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNA=\n");
+    out.wait = [this](std::chrono::nanoseconds wait) {
+      waits_.push_back(wait);
+      clock_.advance(std::chrono::ceil<std::chrono::milliseconds>(wait));
+    };
+    return out;
+  }
+
+  unsigned status_ = 401;
+  std::vector<std::string> taken_;
+  std::vector<std::string> given_;
+  std::vector<std::chrono::nanoseconds> waits_;
+  ScriptedClient service_;
+};
+
+TEST_F(Refusing, TriesTheNextSecretAndRemembersTheOneThatWasTaken) {
+  TokenOptions wanted = options();
+  wanted.client_secret_file = folder_.write("secret", "one\r\ntwo\n\nthree\n");
+  TokenSource tokens(service_, clock_, wanted);
+  taken_ = {"two"};
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  EXPECT_EQ(given_, (std::vector<std::string>{"one", "two"}));
+  clock_.advance(24h);
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  EXPECT_EQ(given_.size(), 3U);
+  EXPECT_EQ(given_.back(), "two");
+  taken_ = {"three"};
+  clock_.advance(24h);
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  EXPECT_EQ(given_, (std::vector<std::string>{"one", "two", "two", "two", "one", "three"}));
+  folder_.write("secret", "four");
+  taken_ = {"four"};
+  clock_.advance(24h);
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  EXPECT_EQ(given_.size(), 7U);
+}
+
+TEST_F(Refusing, TriesNoOtherSecretForAnotherReason) {
+  TokenOptions wanted = options();
+  wanted.client_secret_file = folder_.write("secret", "one\ntwo");
+  ScriptedClient client([](const http::Request&) {
+    return http::Response{.status = 400, .headers = {}, .body = R"({"error":"invalid_scope"})"};
+  });
+  TokenSource tokens(client, clock_, wanted);
+  EXPECT_EQ(tokens.token(soon()).error().code, ErrorCode::UNAUTHORISED);
+  EXPECT_EQ(client.requests.size(), 1U);
+}
+
+TEST_F(Refusing, TakesFiveSecretsAndNoSixth) {
+  TokenOptions wanted = options();
+  wanted.client_secret_file = folder_.write("secret", "1\n2\n3\n4\n5\n");
+  taken_ = {"5"};
+  TokenSource tokens(service_, clock_, wanted);
+  EXPECT_TRUE(tokens.token(soon()).has_value());
+  folder_.write("secret", "1\n2\n3\n4\n5\n6\n");
+  clock_.advance(24h);
+  const auto token = tokens.token(soon());
+  ASSERT_FALSE(token.has_value());
+  EXPECT_EQ(token.error().code, ErrorCode::CONFIG_INVALID);
+  EXPECT_EQ(given_.size(), 5U);
+}
+
+TEST_F(Refusing, PutsTheCodeOfTheMomentBeforeTheSecret) {
+  clock_ = ManualClock{std::chrono::sys_time<std::chrono::milliseconds>{1'111'111'109s}};
+  taken_ = {"25091201hush"};  // RFC 6238 appendix B
+  TokenSource tokens(service_, clock_, privileged());
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  EXPECT_TRUE(waits_.empty());
+  clock_ = ManualClock{std::chrono::sys_time<std::chrono::milliseconds>{1'234'567'890s}};
+  taken_ = {"93441116hush"};
+  ASSERT_TRUE(tokens.token(soon()).has_value());
+  EXPECT_EQ(given_, (std::vector<std::string>{"25091201hush", "93441116hush"}));
+}
+
+TEST_F(Refusing, TriesOnceMoreWithTheNextCode) {
+  clock_ = ManualClock{std::chrono::sys_time<std::chrono::milliseconds>{1'111'111'109s}};
+  taken_ = {"99943326hush"};  // the code of 1,111,111,111
+  TokenSource tokens(service_, clock_, privileged());
+  ASSERT_TRUE(tokens.token(Deadline::in(1min)).has_value());
+  EXPECT_EQ(given_, (std::vector<std::string>{"25091201hush", "99943326hush"}));
+  EXPECT_EQ(waits_, (std::vector<std::chrono::nanoseconds>{1s}));
+}
+
+TEST_F(Refusing, GivesUpAfterTheNextCode) {
+  status_ = 400;
+  TokenSource tokens(service_, clock_, privileged());
+  const auto token = tokens.token(Deadline::in(5min));
+  ASSERT_FALSE(token.has_value());
+  EXPECT_EQ(token.error().code, ErrorCode::UNAUTHORISED);
+  EXPECT_EQ(token.error().message.find("hush"), std::string::npos);
+  EXPECT_EQ(given_.size(), 2U);
+  EXPECT_NE(given_[0].substr(0, 8), given_[1].substr(0, 8));
+}
+
+TEST_F(Refusing, DoesNotWaitPastItsDeadlineForTheNextCode) {
+  TokenSource tokens(service_, clock_, privileged());
+  EXPECT_FALSE(tokens.token(Deadline::in(5s)).has_value());
+  EXPECT_EQ(given_.size(), 1U);
+  EXPECT_TRUE(waits_.empty());
+}
+
+TEST_F(Refusing, SaysThatTheKeyOfCodesIsNoKey) {
+  TokenOptions wanted = privileged();
+  wanted.totp_key_file = folder_.write("key", "canary!");
+  TokenSource tokens(service_, clock_, wanted);
+  const auto token = tokens.token(soon());
+  ASSERT_FALSE(token.has_value());
+  EXPECT_EQ(token.error().code, ErrorCode::CONFIG_INVALID);
+  EXPECT_EQ(token.error().message.find("canary"), std::string::npos);
+  wanted.totp_key_file = folder_.file("absent");
+  TokenSource without(service_, clock_, wanted);
+  EXPECT_EQ(without.token(soon()).error().code, ErrorCode::UNREADABLE);
+  EXPECT_TRUE(service_.requests.empty());
+}
+
+TEST_F(Tokens, TakeNoAnswerThatIsCutAnywhere) {
+  const std::string whole = granted("token", 14'400).body;
+  for (std::size_t n = 0; n < whole.size(); ++n) {
+    ScriptedClient cut([&](const http::Request&) {
+      return http::Response{.status = 200, .headers = {}, .body = whole.substr(0, n)};
+    });
+    TokenSource tokens(cut, clock_, options());
+    const auto token = tokens.token(soon());
+    ASSERT_FALSE(token.has_value()) << n;
+    EXPECT_EQ(token.error().code, ErrorCode::BAD_REPLY) << n;
+  }
 }
 
 }  // namespace

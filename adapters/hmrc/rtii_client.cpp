@@ -1,0 +1,371 @@
+#include "adapters/hmrc/rtii_client.hpp"
+
+#include "adapters/hmrc/correlation_id.hpp"
+#include "adapters/hmrc/plain_name.hpp"
+#include "adapters/hmrc/rtii_fields.hpp"
+#include "adapters/wire/crypto/digest.hpp"
+#include "adapters/wire/json/writer.hpp"
+#include "core/base/require.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <utility>
+
+namespace ig::adapters::hmrc {
+
+using core::base::Deadline;
+using core::base::ErrorCode;
+using core::base::fail;
+using core::facts::Payment;
+using core::ports::EarningsQuestion;
+using core::ports::EarningsReply;
+using core::ports::Fetched;
+using core::ports::FetchResult;
+using core::ports::NextMove;
+using core::values::Date;
+
+namespace {
+
+constexpr int days_split_min = 4;               ///< each half has two days: from lies before to
+constexpr std::size_t remembered_max = 50'000;  ///< persons and questions kept in mind
+
+/// A reply of our own, without a call.
+EarningsReply uncalled(FetchResult result, NextMove next, std::string code) {
+  EarningsReply out;
+  out.fetched.result = result;
+  out.fetched.next = next;
+  out.fetched.code = std::move(code);
+  out.fetched.interface = label(Interface::rtii, Version::v1_0);
+  return out;
+}
+
+EarningsReply uncalled(ErrorCode code) {
+  const Meaning meaning = meaning_of(code);
+  return uncalled(meaning.result, meaning.next, std::string(core::base::name(code)));
+}
+
+bool fails_again(const Fetched& fetched) { return fetched.next == NextMove::retry_new; }
+
+core::base::Error failing_days(Date from, Date to, std::string_view why) {
+  return fail(ErrorCode::REFUSED_BY_PEER, {},
+              fmt::format("paydays {} to {}: {}", from.text(), to.text(), why));
+}
+
+std::string document_of(core::ports::Digest& digest, std::string_view raw) {
+  return "sha256:" + core::ports::hex(digest.sha256(raw));
+}
+
+/// Rows outside the days that were asked for are not taken.
+void refuse_other_days(const EarningsQuestion& question, EarningsReply& reply) {
+  std::vector<core::facts::Fact> inside;
+  for (core::facts::Fact& fact : reply.facts) {
+    const auto* payment = std::get_if<Payment>(&fact);
+    if (payment != nullptr &&
+        (payment->paid_on < question.from || payment->paid_on > question.to)) {
+      reply.refused.push_back(fail(ErrorCode::DATE_OUT_OF_RANGE,
+                                   payment->header.source.position + "/paymentDate",
+                                   "a payday outside the days that were asked for"));
+      continue;
+    }
+    inside.push_back(std::move(fact));
+  }
+  reply.facts = std::move(inside);
+}
+
+FetchResult result_of(core::facts::AnswerStatus status) {
+  switch (status) {
+    case core::facts::AnswerStatus::no_data:
+      return FetchResult::matched_no_data;
+    case core::facts::AnswerStatus::unknown_person:
+      return FetchResult::unknown_person;
+    case core::facts::AnswerStatus::not_matched:
+      return FetchResult::not_matched;
+    case core::facts::AnswerStatus::unavailable:
+      return FetchResult::config_fault;
+  }
+  IG_UNREACHABLE("an answer is one of four kinds of nothing");
+}
+
+template <class Map>
+void bound(Map& map) {
+  if (map.size() >= remembered_max) map.clear();  // what is forgotten costs a call, no more
+}
+
+}  // namespace
+
+/// Days of a person, both included.
+struct RtiiClient::Days {
+  Date from;
+  Date to;
+  [[nodiscard]] int count() const { return days_between(from, to) + 1; }
+};
+
+/// What came of the parts so far.
+struct RtiiClient::Parts {
+  std::deque<Days> open;                      ///< not asked yet, the longest first
+  std::map<Date, EarningsReply> good;         ///< by first day
+  std::map<Date, core::base::Error> failing;  ///< by first day
+  Fetched last;                               ///< the answer that ended the search
+  std::uint32_t asked = 0;                    ///< parts
+  std::uint32_t calls = 0;                    ///< requests, that of the whole included
+
+  void halve(const Days& days) {
+    const Date middle = days.from.plus_days(days.count() / 2 - 1);
+    open.push_back({days.from, middle});
+    open.push_back({middle.plus_days(1), days.to});
+  }
+};
+
+RtiiClient::RtiiClient(Caller& caller, const core::base::Clock& clock, core::base::Random& random,
+                       RtiiClientOptions options)
+    : caller_(caller),
+      clock_(clock),
+      random_(random),
+      options_(std::move(options)),
+      digest_(wire::crypto::make_digest()) {
+  core::base::require(options_.failures_before_split >= 1, "one failure at least comes before");
+  for (int i = 0; i < core::ports::kPurposeCount; ++i) {
+    auto& fields = options_.fields[static_cast<std::size_t>(i)];
+    if (fields.empty()) fields = default_rtii_fields(static_cast<core::ports::Purpose>(i));
+    core::base::require(check_rtii_fields(fields).has_value(), "the lists of fields were checked");
+  }
+}
+
+RtiiClient::~RtiiClient() = default;
+
+const std::vector<std::string>& RtiiClient::fields_for(core::ports::Purpose purpose) const {
+  return options_.fields[static_cast<std::size_t>(purpose)];
+}
+
+EarningsReply RtiiClient::fetch(const EarningsQuestion& question, Deadline by) {
+  if (!question.person.nino ||
+      question.person.nino->reveal().kind() != core::values::NinoClass::nino) {
+    return uncalled(ErrorCode::NO_PERSON);
+  }
+  if (question.from >= question.to) return uncalled(ErrorCode::DATE_OUT_OF_RANGE);
+  const std::string person =
+      core::ports::hex(digest_->sha256(question.person.nino->reveal().first_eight()), 16);
+  EarningsReply reply = ask(question, by);
+  if (!fails_again(reply.fetched)) {
+    if (reply.fetched.next == NextMove::use) failing_.erase(person);
+    return reply;
+  }
+  if (reply.fetched.calls == 0) return reply;
+  bound(failing_);
+  auto& failing = failing_.try_emplace(person, Failing{0, answered_}).first->second;
+  if (++failing.times < options_.failures_before_split) return reply;
+  const bool others_answered = answered_ > failing.answered;
+  EarningsReply found = in_parts(question, std::move(reply), others_answered, by);
+  if (found.fetched.next == NextMove::use) failing_.erase(person);
+  if (!fails_again(found.fetched) || !others_answered) return found;
+  found.fetched.result = FetchResult::poison;
+  found.fetched.next = NextMove::task;
+  found.refused = {failing_days(question.from, question.to, "HMRC fails every time")};
+  return found;
+}
+
+EarningsReply RtiiClient::ask(const EarningsQuestion& question, Deadline by) {
+  const std::string surname = plain_name(question.person.surname.reveal());
+  if (surname.empty()) return uncalled(ErrorCode::NO_PERSON);
+  const auto& fields = fields_for(question.purpose);
+  const std::string key = core::ports::hex(digest_->sha256(body_of(question, {}, surname)), 16);
+  if (auto held = kept(key)) return *std::move(held);
+  Call call;
+  call.interface = Interface::rtii;
+  call.version = Version::v1_0;
+  call.purpose = question.purpose;
+  call.correlation_id = make_correlation_id(random_);
+  call.request.method = "POST";
+  call.request.target =
+      fmt::format("/real-time-income-information/individuals/{}/income", call.correlation_id);
+  call.request.headers = {{"Accept", "application/vnd.hmrc.1.0+json"},
+                          {"Content-Type", "application/json"}};
+  call.request.body = body_of(question, fields, surname);
+  EarningsReply reply;
+  reply.fetched = caller_.call(call, by);
+  reply.fetched.fields_asked = fields;
+  read(question, reply);
+  if (reply.fetched.next == NextMove::use) ++answered_;
+  if (fails_again(reply.fetched)) keep(key, reply.fetched);
+  return reply;
+}
+
+/// What the body says: facts, or which kind of nothing.
+void RtiiClient::read(const EarningsQuestion& question, EarningsReply& reply) {
+  Fetched& fetched = reply.fetched;
+  if (fetched.next != NextMove::use) return;
+  const RtiiContext context{.nino = question.person.nino->reveal(),
+                            .received_at = core::values::Instant::of(clock_.now()),
+                            .document = document_of(*digest_, fetched.raw)};
+  auto out = read_rtii(fetched.raw, context, reader_, *digest_);
+  const bool broken = !out || (fetched.status == 200 && !out->facts.empty() &&
+                               std::holds_alternative<core::facts::Answer>(out->facts.front()) &&
+                               std::get<core::facts::Answer>(out->facts.front()).status ==
+                                   core::facts::AnswerStatus::unavailable);
+  if (broken) {
+    if (fetched.status != 200) return;  // the status and the code have said it
+    fetched.result = FetchResult::config_fault;
+    fetched.next = NextMove::alarm;
+    fetched.code = core::base::name(ErrorCode::BAD_REPLY);
+    if (!out) reply.refused.push_back(std::move(out).error());
+    return;
+  }
+  reply.facts = std::move(out->facts);
+  reply.refused = std::move(out->refused);
+  fetched.fields_received = std::move(out->fields);
+  if (!reply.facts.empty()) {
+    const auto* answer = std::get_if<core::facts::Answer>(&reply.facts.front());
+    if (answer != nullptr) fetched.result = result_of(answer->status);
+  }
+  refuse_other_days(question, reply);
+}
+
+std::string RtiiClient::body_of(const EarningsQuestion& question,
+                                const std::vector<std::string>& fields,
+                                const std::string& surname) const {
+  const auto& person = question.person;
+  std::string nino(person.nino->reveal().reveal());
+  if (nino.size() == 8) nino.push_back(' ');  // a suffix or a space: HMRC's pattern
+  std::string out;
+  wire::json::Writer json(out);
+  json.begin_object().member("nino", nino).member("serviceName", options_.service_name);
+  json.member("fromDate", question.from.text()).member("toDate", question.to.text());
+  json.member("surname", surname);
+  json.member_if("firstName", plain_name(person.forename.reveal()));
+  if (person.gender == "M" || person.gender == "F") json.member("gender", person.gender);
+  if (person.date_of_birth) json.member("dateOfBirth", person.date_of_birth->reveal().text());
+  json.key("filterFields").begin_array();
+  for (const std::string& field : fields) json.string(field);
+  json.end_array().end_object();
+  return out;
+}
+
+std::optional<EarningsReply> RtiiClient::kept(const std::string& key) {
+  const auto found = kept_.find(key);
+  if (found == kept_.end()) return std::nullopt;
+  const auto now = clock_.steady();
+  if (now >= found->second.until) {
+    kept_.erase(found);
+    return std::nullopt;
+  }
+  EarningsReply out = uncalled(FetchResult::transient, NextMove::retry_new, found->second.code);
+  out.fetched.status = found->second.status;
+  out.fetched.retry_after = std::chrono::ceil<std::chrono::seconds>(found->second.until - now);
+  return out;
+}
+
+void RtiiClient::keep(const std::string& key, const Fetched& fetched) {
+  bound(kept_);
+  kept_[key] = {clock_.steady() + options_.kept_for, fetched.status, fetched.code};
+}
+
+EarningsReply RtiiClient::in_parts(const EarningsQuestion& question, EarningsReply whole,
+                                   bool others_answered, Deadline by) {
+  const Days all{question.from, question.to};
+  if (all.count() < days_split_min) return whole;
+  Parts parts;
+  parts.calls = whole.fetched.calls;
+  parts.halve(all);
+  while (!parts.open.empty()) {
+    const Days days = parts.open.front();
+    parts.open.pop_front();
+    if (parts.asked == options_.split_calls_max) {
+      parts.failing.emplace(days.from,
+                            failing_days(days.from, days.to, "not asked for, too much fails"));
+      continue;
+    }
+    EarningsQuestion part = question;
+    part.from = days.from;
+    part.to = days.to;
+    ++parts.asked;
+    EarningsReply reply = ask(part, by);
+    parts.calls += reply.fetched.calls;
+    if (!take_part(std::move(reply), days, parts)) break;
+    // Both halves of the whole fail, and nobody else was answered: HMRC is down.
+    if (parts.asked == 2 && parts.good.empty() && !others_answered) break;
+  }
+  if (parts.good.empty() && fails_again(parts.last)) {
+    whole.fetched.calls = parts.calls;
+    return whole;
+  }
+  return joined(std::move(parts));
+}
+
+bool RtiiClient::take_part(EarningsReply reply, const Days& days, Parts& parts) {
+  parts.last = reply.fetched;
+  if (fails_again(reply.fetched)) {
+    if (days.count() >= days_split_min) {
+      parts.halve(days);
+    } else {
+      parts.failing.emplace(days.from, failing_days(days.from, days.to, "HMRC fails every time"));
+    }
+    return true;
+  }
+  const bool good = reply.fetched.result == FetchResult::matched ||
+                    reply.fetched.result == FetchResult::matched_no_data;
+  if (!good) {
+    parts.good.clear();
+    return false;
+  }
+  parts.good.emplace(days.from, std::move(reply));
+  return true;
+}
+
+/// One reply of the parts that were good. An answer that ended the search stands alone: what is
+/// known of some days only is not taken for what is known of all.
+EarningsReply RtiiClient::joined(Parts parts) {
+  EarningsReply out;
+  out.fetched = parts.last;
+  out.fetched.calls = parts.calls;
+  if (parts.good.empty()) return out;
+  std::string raw = "[";
+  std::set<std::string> fields;
+  for (const auto& [from, part] : parts.good) {
+    if (raw.size() > 1) raw.push_back(',');
+    raw += part.fetched.raw;
+    fields.insert(part.fetched.fields_received.begin(), part.fetched.fields_received.end());
+  }
+  raw.push_back(']');
+  const std::string document = document_of(*digest_, raw);
+  std::optional<core::facts::Fact> nothing;
+  std::size_t index = 0;
+  for (auto& [from, part] : parts.good) {
+    const std::string place = fmt::format("/{}", index++);
+    for (core::facts::Fact& fact : part.facts) {
+      core::facts::Source& source = core::facts::header(fact).source;
+      source.document = document;
+      source.position.insert(0, place);
+      if (std::holds_alternative<Payment>(fact)) {
+        out.facts.push_back(std::move(fact));
+      } else {
+        nothing = std::move(fact);
+      }
+    }
+    for (core::base::Error& refused : part.refused) {
+      out.refused.push_back(core::base::under(place, std::move(refused)));
+    }
+  }
+  Fetched& fetched = out.fetched;
+  fetched.raw = std::move(raw);
+  fetched.fields_asked = parts.good.begin()->second.fetched.fields_asked;
+  fetched.fields_received.assign(fields.begin(), fields.end());
+  fetched.status = 200;
+  fetched.code.clear();
+  fetched.retry_after.reset();
+  const bool rows = !out.facts.empty() || !out.refused.empty();
+  fetched.result = rows ? FetchResult::matched : FetchResult::matched_no_data;
+  fetched.next = NextMove::use;
+  if (parts.failing.empty()) {
+    if (!rows && nothing) out.facts.push_back(*std::move(nothing));
+    return out;
+  }
+  fetched.result = FetchResult::poison;
+  fetched.next = NextMove::task;
+  for (auto& [from, failing] : parts.failing) out.refused.push_back(std::move(failing));
+  return out;
+}
+
+}  // namespace ig::adapters::hmrc
