@@ -38,7 +38,7 @@ void collect_fields(const Value& value, const std::string& path, std::set<std::s
   for (const Value& item : value.items()) collect_fields(item, path, out);
   for (const auto& [name, member] : value.members()) {
     if (name == "_links" || member.is(Value::Kind::null)) continue;
-    collect_fields(member, path.empty() ? name : path + "." + name, out);
+    collect_fields(member, path.empty() ? name : fmt::format("{}.{}", path, name), out);
   }
   const bool leaf = !value.is(Value::Kind::array) && !value.is(Value::Kind::object);
   if (leaf) out.insert(path);
