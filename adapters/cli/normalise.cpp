@@ -1,9 +1,12 @@
+#include "adapters/cli/normalise.hpp"
+
 #include "adapters/cli/bulk_visitors.hpp"
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/file_source.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/error_line.hpp"
 #include "adapters/formats/facts.hpp"
+#include "adapters/hmrc/individuals_file.hpp"
 #include "adapters/hmrc/rtii.hpp"
 #include "adapters/hmrc/yearly_reply.hpp"
 #include "adapters/rti/fps_reader.hpp"
@@ -35,18 +38,11 @@ using core::ports::BulkReport;
 using core::ports::EmployeePiece;
 using wire::files::BufferedOutput;
 
-/// What `normalise` was asked to do.
-struct Asked {
-  std::string from;
-  std::vector<std::string> files;
-  std::string received_at;
-  std::string nino;
-  std::string refused_file;
-};
+using Asked = NormaliseAsked;
 
-constexpr const char* kBuilt[] = {"fps", "rtii", "yearly"};
-constexpr const char* kNotBuilt[] = {"individuals-income", "individuals-employments",
-                                     "citizen-claims", "cis", "award-file"};
+constexpr const char* kBuilt[] = {"fps", "rtii", "yearly", "individuals-income",
+                                  "individuals-employments"};
+constexpr const char* kNotBuilt[] = {"citizen-claims", "cis", "award-file"};
 
 template <std::size_t N>
 bool is_in(const char* const (&list)[N], const std::string& word) {
@@ -77,9 +73,9 @@ class RefusedFile {
 /// Facts to standard output; what is refused to standard error and, when asked, to a file.
 class Output {
  public:
-  explicit Output(int refused_descriptor)
-      : facts_(STDOUT_FILENO),
-        errors_(STDERR_FILENO),
+  Output(const Pipes& pipes, int refused_descriptor)
+      : facts_(pipes.out),
+        errors_(pipes.errors),
         has_file_(refused_descriptor >= 0),
         file_(refused_descriptor) {}
 
@@ -158,12 +154,13 @@ Result<std::string> read_all(core::ports::ByteSource& source, std::size_t most) 
 class Normalisation {
  public:
   Normalisation(const Asked& asked, values::Instant received_at, std::optional<values::Nino> nino,
-                Output& output)
+                hmrc::SaScope scope, Output& output)
       : asked_(asked),
         received_at_(received_at),
         nino_(nino),
         output_(output),
-        digest_(wire::crypto::make_digest()) {}
+        digest_(wire::crypto::make_digest()),
+        individuals_(std::move(scope)) {}
 
   [[nodiscard]] Result<void> file(const std::string& name) {
     ++number_;
@@ -176,9 +173,14 @@ class Normalisation {
       output_.refuse(number_, body.error());
       return {};
     }
-    asked_.from == "rtii" ? rtii(*body) : yearly(*body);
+    if (asked_.from == "rtii") rtii(*body);
+    if (asked_.from == "yearly") yearly(*body);
+    if (asked_.from == "individuals-income") income(*body);
+    if (asked_.from == "individuals-employments") employments(*body);
     return {};
   }
+  /// What all files together come to.
+  void finish() { take(individuals_.figures(individuals_context({}), *digest_)); }
 
  private:
   /// Twice through the bytes: a document that is refused at its end gives no fact.
@@ -244,6 +246,32 @@ class Normalisation {
     output_.fact(*fact);
   }
 
+  void income(const std::string& body) {
+    auto reply = individuals_.income(body, individuals_context(document_of(body)), json_, *digest_);
+    if (!reply) return output_.refuse(number_, reply.error());
+    take(*reply);
+  }
+
+  void employments(const std::string& body) {
+    auto reply =
+        hmrc::read_employments_file(body, individuals_context(document_of(body)), json_, *digest_);
+    if (!reply) return output_.refuse(number_, reply.error());
+    take(*reply);
+  }
+
+  void take(const hmrc::IndividualsReply& reply) {
+    for (const core::facts::Fact& fact : reply.facts) output_.fact(fact);
+    for (const Error& error : reply.refused) output_.refuse(number_, error);
+  }
+
+  [[nodiscard]] hmrc::IndividualsContext individuals_context(std::string document) const {
+    hmrc::IndividualsContext context;
+    if (nino_) context.subject.nino = core::base::Sensitive(*nino_);
+    context.received_at = received_at_;
+    context.document = std::move(document);
+    return context;
+  }
+
   [[nodiscard]] std::string document_of(const std::string& body) {
     return "sha256:" + core::ports::hex(digest_->sha256(body));
   }
@@ -255,16 +283,38 @@ class Normalisation {
   std::unique_ptr<core::ports::Digest> digest_;
   wire::json::Reader json_;
   rti::FpsReader reader_;
+  hmrc::IndividualsFiles individuals_;
   std::uint64_t number_ = 0;
 };
 
 Error misuse(std::string message) { return fail(ErrorCode::USAGE, {}, std::move(message)); }
 
-Result<int> normalise(const Asked& asked) {
+Result<hmrc::SaScope> scope_of(const Asked& asked) {
+  hmrc::SaScope out;
+  if (!asked.in_scope.empty() && asked.from != "individuals-income") {
+    return misuse("--in-scope goes with --from individuals-income");
+  }
+  for (const std::string& word : asked.in_scope) {
+    if (word == "all") {
+      out = hmrc::every_sa_field();
+      continue;
+    }
+    const auto field = hmrc::sa_field_of(word);
+    if (!field) {
+      return misuse("--in-scope is all, or a field such as selfEmployments.selfEmploymentProfit");
+    }
+    out.insert(*field);
+  }
+  return out;
+}
+
+Result<int> normalise(const Pipes& pipes, const Asked& asked) {
   if (is_in(kNotBuilt, asked.from)) {
     return misuse(fmt::format("normalise --from {} is not built yet", asked.from));
   }
-  if (!is_in(kBuilt, asked.from)) return misuse("--from is one of fps, rtii, yearly");
+  if (!is_in(kBuilt, asked.from)) {
+    return misuse(fmt::format("--from is one of {}", fmt::join(kBuilt, ", ")));
+  }
   values::Instant received_at = values::Instant::of(SystemClock().now());
   if (!asked.received_at.empty()) {
     const auto told = values::Instant::parse(asked.received_at);
@@ -273,40 +323,54 @@ Result<int> normalise(const Asked& asked) {
   }
   std::optional<values::Nino> nino;
   if (!asked.nino.empty()) {
-    if (asked.from == "fps") return misuse("--nino goes with --from rtii and --from yearly");
+    if (asked.from == "fps") return misuse("--nino does not go with --from fps");
     const auto told = values::Nino::parse(asked.nino);
     if (!told) return misuse("--nino: " + told.error().message);
     nino = *told;
   }
+  auto scope = scope_of(asked);
+  if (!scope) return std::move(scope).error();
   RefusedFile refused;
   if (auto opened = refused.open(asked.refused_file); !opened) return opened.error();
-  Output output(refused.descriptor());
-  Normalisation work(asked, received_at, nino, output);
+  Output output(pipes, refused.descriptor());
+  Normalisation work(asked, received_at, nino, *std::move(scope), output);
   for (const std::string& file : asked.files) {
     if (auto done = work.file(file); !done) {
       static_cast<void>(output.finish());
       return done.error();
     }
   }
+  work.finish();
   return output.finish();
-}
-
-int run(const Asked& asked) {
-  const auto status = normalise(asked);
-  return status ? *status : report(status.error());
 }
 
 }  // namespace
 
+int normalise_stage(const Pipes& pipes, const Asked& asked) {
+  const auto status = normalise(pipes, asked);
+  return status ? *status : report(status.error());
+}
+
 void add_normalise(CLI::App& root, Invocation& invocation) {
   auto* command = root.add_subcommand("normalise", "Turn what a source sent into facts (NDJSON)");
   const auto asked = std::make_shared<Asked>();
-  command->add_option("--from", asked->from, "fps, rtii or yearly")->required();
-  command->add_option("FILE", asked->files, "files; - is standard input")->required();
+  command
+      ->add_option("--from", asked->from,
+                   "fps, rtii, yearly, individuals-income or individuals-employments")
+      ->required();
+  command
+      ->add_option("FILE", asked->files,
+                   "files; - is standard input. Self Assessment of individuals-income comes in "
+                   "several replies: name them all, of one person, for the year's figure")
+      ->required();
   command->add_option("--received-at", asked->received_at, "when we had it; default: now");
   command->add_option("--nino", asked->nino, "whom the reply is about, when it does not say");
   command->add_option("--refused", asked->refused_file, "also write what is refused to this file");
-  command->callback([&invocation, asked] { invocation.run = [asked] { return run(*asked); }; });
+  command->add_option("--in-scope", asked->in_scope,
+                      "field of Self Assessment that the application sees, so that its zero is a "
+                      "zero: selfEmployments.selfEmploymentProfit, ..., or all");
+  command->callback(
+      [&invocation, asked] { invocation.run = [asked] { return normalise_stage({}, *asked); }; });
 }
 
 }  // namespace ig::adapters::cli

@@ -100,11 +100,12 @@ Fetched Caller::call(const Call& call, Deadline by) {
     return out;
   }
   Run run;
+  const std::uint32_t most = call.attempts_max == 0 ? options_.attempts_max : call.attempts_max;
   for (std::uint32_t attempt = 1;; ++attempt) {
     Fetched held = out;
     if (held_back(time, held)) return attempt == 1 ? held : out;
     once(call, time, run, out);
-    if (out.next != NextMove::retry || attempt >= options_.attempts_max) return out;
+    if (out.next != NextMove::retry || attempt >= most) return out;
     if (!retries_.may_retry()) return out;
     const auto wait = wait_after(attempt, out);
     if (wait >= time.left()) return out;

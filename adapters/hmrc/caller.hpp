@@ -26,6 +26,7 @@ struct Call {
   http::Request request;  ///< without Authorization; personal data in the body only
   std::string correlation_id;
   core::ports::Purpose purpose = core::ports::Purpose::watch;
+  std::uint32_t attempts_max = 0;  ///< of this call; 0: as many as the caller makes
 };
 
 struct CallerOptions {

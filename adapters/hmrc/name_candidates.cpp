@@ -129,7 +129,7 @@ void short_surnames(const Parts& names, Collector& out) {
       if (particle.size() >= 3 || !done.insert(particle).second) continue;
       for (const std::string& other : names.last) {
         if (other == particle) continue;
-        out.add(first, particle + " " + other, NameRule::short_surname);
+        out.add(first, std::string(particle).append(" ").append(other), NameRule::short_surname);
       }
     }
   }
@@ -231,7 +231,7 @@ Words held_together(std::string_view text) {
   for (std::string& word : words_of(text)) {
     const char end = out.empty() ? ' ' : out.back().back();
     if (end == '.' || end == '\'') {
-      out.back() += " " + word;
+      out.back().append(" ").append(word);
     } else {
       out.push_back(std::move(word));
     }
