@@ -52,8 +52,10 @@ Standing standing_of(const std::optional<YearlyFigure>& figure, const Registered
     return as_of < settled ? Standing::provisional : Standing::none;
   }
   // An answer that HMRC has to be asked about again is none.
-  const bool refused =
-      pull && !pull->answered && pull->last_on == figure->requested_on && !pull->last_code.empty();
+  const auto says = [&](Action action) { return pull->last_code == rules::name(action); };
+  const bool refused = pull && pull->last_on == figure->requested_on &&
+                       (says(Action::REREQUEST_HMRC) || says(Action::REJECT_RESPONSE) ||
+                        says(Action::REJECT_FIGURE_REREQUEST));
   return refused ? Standing::none : Standing::usable;
 }
 
