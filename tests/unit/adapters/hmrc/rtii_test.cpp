@@ -5,11 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <memory>
-#include <sstream>
 
 namespace ig::adapters::hmrc {
 namespace {
@@ -183,76 +179,6 @@ TEST(Rtii, GivesIdenticalRowsDifferentIds) {
   const auto again = read(reply(kRow));
   EXPECT_EQ(core::facts::header(again->facts.at(0)).fact_id,
             core::facts::header(out->facts.at(0)).fact_id);
-}
-
-// ---- the real files -----------------------------------------------------------------------------
-
-struct Expected {
-  std::string file;
-  std::size_t payments;
-  std::int64_t pence;  ///< sum of taxable pay
-  std::string status;  ///< of the Answer, when there are no payments
-};
-
-std::vector<Expected> expected() {
-  const std::string live = "real-time-income-information/1.0/examples/";
-  const std::string stub = "retrieve-citizen-income-stub/des-v1/resources/";
-  return {
-      {live + "200-success-matched-one-year.json", 1, 99'999'999, ""},
-      {live + "200-success-matched-two-years.json", 2, 199'999'998, ""},
-      {live + "400-invalid-correlation-id.json", 0, 0, "UNAVAILABLE"},
-      {live + "400-invalid-date-range.json", 0, 0, "UNAVAILABLE"},
-      {live + "400-invalid-dates-equal.json", 0, 0, "UNAVAILABLE"},
-      {live + "400-invalid-payload.json", 0, 0, "UNAVAILABLE"},
-      {live + "400-multiple-errors.json", 0, 0, "UNAVAILABLE"},
-      {live + "403-forbidden.json", 0, 0, "UNAVAILABLE"},
-      {live + "404-no-data-nino.json", 0, 0, "NO_DATA"},
-      {live + "404-not-found-nino.json", 0, 0, "UNKNOWN_PERSON"},
-      {live + "500-internal-server-error.json", 0, 0, "UNAVAILABLE"},
-      {live + "500-server-error.json", 0, 0, "UNAVAILABLE"},
-      {live + "503-service-unavailable.json", 0, 0, "UNAVAILABLE"},
-      {stub + "200-success-no-match.json", 0, 0, "NOT_MATCHED"},
-      {stub + "AA777771A_rti.json", 7, 630'000, ""},
-      {stub + "AA777772A_rti.json", 5, 320'000, ""},
-      {stub + "AA777776A_rti.json", 0, 0, "NO_DATA"},
-  };
-}
-
-std::filesystem::path conformance() {
-  const char* set = std::getenv("IG_CONFORMANCE");
-  if (set != nullptr) return std::filesystem::path(set) / "hmrc";
-  return std::filesystem::path(IG_SOURCE_DIR) / ".." / "shared" / "conformance" / "hmrc";
-}
-
-TEST(RtiiConformance, ReadsTheRealAnswersWithTheirCountsAndTotals) {
-  int absent = 0;
-  for (const Expected& want : expected()) {
-    const auto file = conformance() / want.file;
-    if (!std::filesystem::exists(file)) {
-      ++absent;
-      continue;
-    }
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream body;
-    body << in.rdbuf();
-    const auto out = read(body.str(), "NA000799C");
-    ASSERT_TRUE(out) << want.file;
-    EXPECT_THAT(out->refused, IsEmpty()) << want.file;
-    std::size_t payments = 0;
-    std::int64_t pence = 0;
-    for (const core::facts::Fact& fact : out->facts) {
-      if (const auto* payment = std::get_if<core::facts::Payment>(&fact)) {
-        ++payments;
-        pence += payment->taxable_pay.value().in_pence();
-      }
-    }
-    EXPECT_EQ(payments, want.payments) << want.file;
-    EXPECT_EQ(pence, want.pence) << want.file;
-    if (want.status.empty()) continue;
-    EXPECT_NE(told(out).at(0).find("\"status\":\"" + want.status + "\""), std::string::npos)
-        << want.file;
-  }
-  if (absent > 0) fmt::print("NOT READ: {} conformance files of HMRC are absent\n", absent);
 }
 
 }  // namespace

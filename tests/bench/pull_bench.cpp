@@ -1,0 +1,184 @@
+// links: hmrc
+#include "adapters/hmrc/rtii_client.hpp"
+#include "adapters/http/client.hpp"
+#include "adapters/http/server.hpp"
+#include "adapters/wire/crypto/certificates.hpp"
+#include "core/base/require.hpp"
+#include "tests/bench/ratio.hpp"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <spawn.h>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+/// Pay of one person after the other, asked for and decoded to facts over TLS, without a limit of
+/// the rate; against what wrk, which looks at no body, gets from the same server over as many
+/// connections: one.
+namespace {
+
+using namespace ig::adapters;
+using ig::core::base::Deadline;
+using ig::core::base::require;
+using ig::core::ports::EarningsQuestion;
+using ig::core::values::Date;
+
+constexpr int kRounds = 3;
+constexpr int kRequests = 6'000;  ///< of ours in a round
+constexpr int kWrkSeconds = 3;
+constexpr int kPayments = 3;  ///< of one answer: a quarter of monthly pay
+
+class SteadyClock final : public ig::core::base::Clock {
+ public:
+  [[nodiscard]] std::chrono::sys_time<std::chrono::milliseconds> now() const override {
+    return std::chrono::sys_time<std::chrono::milliseconds>{std::chrono::milliseconds{1}};
+  }
+  [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
+    return std::chrono::steady_clock::now();
+  }
+};
+
+/// No limit.
+class OpenBudget final : public ig::core::ports::RequestBudget {
+ public:
+  ig::core::base::Result<void> take(ig::core::ports::Purpose, Deadline) override { return {}; }
+  void throttled(std::optional<std::chrono::seconds>) override {}
+};
+
+/// An answer as HMRC gives it for the fields of the watch.
+std::string answer() {
+  std::string out = R"({"matchPattern":63,"taxYears":[)";
+  for (int i = 0; i < kPayments; ++i) {
+    if (i > 0) out.push_back(',');
+    out += fmt::format(
+        R"({{"taxYear":"25-26","hmrcOfficeNumber":"120","employerPayeRef":"XB4471",)"
+        R"("employerName1":"Harbour Tools Ltd","uniqueEmploymentSequenceNumber":2,)"
+        R"("payrollId":"E17","employmentStartDate":"2024-05-13","payFrequency":"M1",)"
+        R"("paymentDate":"2026-0{0}-30","monthlyPeriodNumber":1{0},"earningsPeriodsCovered":1,)"
+        R"("taxablePayInPeriod":2310.5,"taxablePayToDate":2310{0}.5,"benefitsTaxedViaPayroll":0,)"
+        R"("employeePensionContributions":92.42,"pensionContributionsYearToDate":924.2,)"
+        R"("employeePensionContributionsNotPaid":0,"grossEarningsForNICs":2402.92,)"
+        R"("statutoryMaternityPayYeartoDate":0,"statutoryPaternityPayYearToDate":0,)"
+        R"("valueofStatutoryAdoptionPayYearToDate":0,"sharedParentalPayYearToDate":0,)"
+        R"("flexibleDrawdownTaxablePayment":0,"trivialCommutationPaymentTypeA":0,)"
+        R"("uniquePaymentId":410023778{0},"hmrcReceiptTimestamp":"2026-0{0}-28T17:02:00Z",)"
+        R"("apiAvailableTimestamp":"2026-0{0}-28T17:03:00Z"}})",
+        i + 1);
+  }
+  return out + "]}";
+}
+
+std::string write(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary) << text;
+  return file.string();
+}
+
+/// Runs a program to its end, its output in a file.
+void run(std::vector<std::string> words, const std::string& output) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions{};
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t child = 0;
+  const int started =
+      posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  int status = 0;
+  const bool ran = started == 0 && ::waitpid(child, &status, 0) == child && status == 0;
+  require(ran, "wrk is installed and runs: ./dev setup");
+}
+
+/// Requests a second, as wrk prints them.
+double wrk(const std::filesystem::path& folder, std::uint16_t port) {
+  const std::string script = write(folder / "post.lua", R"(
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.headers["Accept"] = "application/vnd.hmrc.1.0+json"
+wrk.headers["Authorization"] = "Bearer bench"
+wrk.body = '{"nino":"NA000799C","serviceName":"cmg2012","fromDate":"2026-01-01",' ..
+  '"toDate":"2026-03-31","surname":"Joseph","filterFields":["paymentDate","taxablePayInPeriod"]}'
+)");
+  const std::string output = (folder / "wrk.txt").string();
+  const std::string url = fmt::format(
+      "https://127.0.0.1:{}/real-time-income-information/individuals/"
+      "0f0c8f0e-5a52-4a5e-9a43-2f7bb3f0a111/income",
+      port);
+  run({"wrk", "-t1", "-c1", fmt::format("-d{}s", kWrkSeconds), "-s", script, url}, output);
+  std::ifstream in(output);
+  for (std::string word; in >> word;) {
+    double rate = 0;
+    if (word == "Requests/sec:" && in >> rate) return rate;
+  }
+  require(false, "wrk tells its rate");
+  return 0;
+}
+
+}  // namespace
+
+int main() {
+  const auto folder =
+      std::filesystem::temp_directory_path() / fmt::format("ig-pull-bench-{}", ::getpid());
+  std::filesystem::create_directories(folder);
+  const auto ca = wire::crypto::CertificateAuthority::make("Bench CA");
+  const std::vector<std::string> names = {"localhost", "127.0.0.1"};
+  const auto issued = ca.issue_server(names);
+  http::ServerOptions options;
+  options.certificate_file = write(folder / "server.pem", issued.certificate_pem);
+  options.key_file = write(folder / "server.key", issued.key_pem);
+  const std::string body = answer();
+  auto server = http::Server::start(options, [&](const http::Request& request, const http::Peer&) {
+    const bool token = request.target == "/oauth/token";
+    return http::Response{
+        200,
+        {{"Content-Type", "application/json"}},
+        token ? R"({"access_token":"bench","token_type":"bearer","expires_in":14400})" : body};
+  });
+  require(server.has_value(), "the server starts");
+  http::ClientOptions to_server;
+  to_server.host = "127.0.0.1";
+  to_server.port = std::to_string((*server)->port());
+  to_server.ca_file = write(folder / "ca.pem", ca.ca_pem());
+  auto token_client = http::Client::open(to_server);
+  auto client = http::Client::open(to_server);
+  require(client.has_value() && token_client.has_value(), "the clients open");
+  const SteadyClock clock;
+  ig::core::base::SeededRandom random(1);
+  OpenBudget budget;
+  hmrc::TokenSource tokens(**token_client, clock,
+                           {.client_secret_file = write(folder / "secret", "bench")});
+  hmrc::CallerOptions how;
+  how.wait = [](std::chrono::nanoseconds) {};
+  hmrc::Caller caller(**client, tokens, budget, clock, random, how);
+  hmrc::RtiiClient rtii(caller, clock, random);
+  EarningsQuestion question;
+  question.person.nino =
+      ig::core::base::Sensitive(ig::core::values::Nino::parse("NA000799C").value());
+  question.person.surname = ig::core::base::Sensitive<std::string>("Joseph");
+  question.from = Date::of(2026, 1, 1);
+  question.to = Date::of(2026, 3, 31);
+  const auto ours = [&] {
+    for (int i = 0; i < kRequests; ++i) {
+      const auto reply = rtii.fetch(question, Deadline::in(std::chrono::seconds{10}));
+      require(reply.facts.size() == kPayments, "an answer is read to its payments");
+    }
+  };
+  ours();
+  std::vector<double> rates;
+  std::vector<double> peers;
+  for (int i = 0; i < kRounds; ++i) {
+    rates.push_back(kRequests / ig::bench::seconds(ours));
+    peers.push_back(wrk(folder, (*server)->port()));
+  }
+  ig::bench::print_ratio("hmrc/pull_answers_vs_wrk", ig::bench::median(rates),
+                         ig::bench::median(peers));
+  (*server)->stop();
+  std::filesystem::remove_all(folder);
+  return 0;
+}
