@@ -45,6 +45,7 @@ Result<std::vector<Residence>> read_addresses(const Value& body) {
   }
   std::vector<Residence> out;
   const std::size_t residences = top.count(list);
+  out.reserve(residences);
   for (std::size_t i = 0; i < residences; ++i) out.push_back(read_residence(top.item(list, i)));
   if (wrong.failed()) return wrong.take();
   return out;

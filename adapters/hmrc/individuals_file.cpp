@@ -68,7 +68,7 @@ Result<IndividualsReply> read_employments_file(std::string_view body,
   }
   auto reply = read_employments(*value, context, digest);
   if (!reply) return std::move(reply).error();
-  return IndividualsReply(*std::move(reply));
+  return IndividualsReply{std::move(reply->facts), std::move(reply->refused)};
 }
 
 }  // namespace ig::adapters::hmrc

@@ -135,8 +135,11 @@ bool IndividualsParts::data_body(const Value& root, Interface interface, Relatio
     const bool missing = target.error().code == ErrorCode::FORBIDDEN;
     out.fetched = refused_by_us(interface, version, target.error().code);
     out.fetched.calls = gathered.calls();
-    if (!missing) break_contract(std::move(target).error(), out);
-    if (missing) out.refused.push_back(std::move(target).error());
+    if (missing) {
+      out.refused.push_back(std::move(target).error());
+    } else {
+      break_contract(std::move(target).error(), out);
+    }
     return false;
   }
   Got got = world_.session.get(interface, *target);
@@ -358,11 +361,11 @@ PartReply IndividualsParts::details(RecordPart part) {
   bool empty = false;
   if (addresses) {
     auto read = read_addresses(gathered.bodies().front());
-    if (!read) break_contract(std::move(read).error(), out);
+    if (!read) break_contract(read.error(), out);
     empty = read && read->empty();
   } else {
     auto read = read_contact_details(gathered.bodies().front());
-    if (!read) break_contract(std::move(read).error(), out);
+    if (!read) break_contract(read.error(), out);
     empty = read && read->empty();
   }
   if (empty) out.fetched.result = FetchResult::matched_no_data;
