@@ -9,7 +9,9 @@
 
 #include <csignal>
 #include <memory>
+#include <string>
 #include <unistd.h>
+#include <vector>
 
 namespace ig::adapters::cli {
 namespace {
@@ -37,8 +39,17 @@ struct RunArguments {
   sandbox::SandboxOptions options;
   std::string as_of = "2026-02-10";
   std::string ready_file;
+  std::string faults_file;
   int slow_ms = 0;
 };
+
+/// The rules of a file, as the control side of the sandbox takes them.
+core::base::Result<std::vector<sandbox::FaultRule>> faults_of(const std::string& file) {
+  if (file.empty()) return std::vector<sandbox::FaultRule>();
+  const auto text = sandbox::read_file(file);
+  if (!text) return text.error();
+  return sandbox::read_fault_rules(*text);
+}
 
 int run_sandbox(RunArguments arguments) {
   const auto as_of = sandbox::parse_day(arguments.as_of);
@@ -47,6 +58,9 @@ int run_sandbox(RunArguments arguments) {
   }
   arguments.options.as_of = *as_of;
   arguments.options.slow = std::chrono::milliseconds{arguments.slow_ms};
+  auto faults = faults_of(arguments.faults_file);
+  if (!faults) return report(faults.error());
+  arguments.options.faults = *std::move(faults);
   const StopSignal stop;
   const SystemClock clock;
   const auto running = sandbox::Sandbox::start(arguments.options, clock);
@@ -111,6 +125,12 @@ void add_run(CLI::App& sandbox, Invocation& invocation) {
       ->check(CLI::Range(0, 1'000));
   run->add_option("--slow-ms", arguments->slow_ms, "what each delivery takes at least")
       ->check(CLI::Range(0, 60'000));
+  run->add_option("--rate-limit", options.requests_per_second,
+                  "requests a second that HMRC takes of an application; 0: any number")
+      ->check(CLI::Range(0, 100'000));
+  run->add_flag("--totp", options.totp, "HMRC wants a code of totp_key before the client secret");
+  run->add_option("--faults", arguments->faults_file,
+                  "JSON of what goes wrong at HMRC, as POST /control/faults takes it");
   run->callback([&invocation, arguments] {
     invocation.run = [arguments] { return run_sandbox(*arguments); };
   });

@@ -2,6 +2,7 @@
 
 #include "adapters/sandbox/files.hpp"
 #include "adapters/sandbox/fps_files.hpp"
+#include "adapters/sandbox/totp.hpp"
 #include "adapters/sandbox/truth_json.hpp"
 #include "adapters/wire/crypto/certificates.hpp"
 #include "adapters/wire/crypto/hmac.hpp"
@@ -100,11 +101,12 @@ std::string signing_secret() {
 
 }  // namespace
 
-Secrets make_secrets() {
+Secrets make_secrets(bool with_totp) {
   return {.client_id = "sandbox-income-gateway",
           .client_secret = wire::crypto::base64(std::string_view(wire::crypto::random_bytes(24))),
           .cms = signing_secret(),
-          .cms2 = signing_secret()};
+          .cms2 = signing_secret(),
+          .totp_key = with_totp ? to_base32(wire::crypto::random_bytes(40)) : std::string()};
 }
 
 Result<void> write_credentials(const std::string& folder, const Secrets& secrets) {
@@ -123,12 +125,14 @@ Result<void> write_credentials(const std::string& folder, const Secrets& secrets
   for (const auto& [name, urn] : clients) {
     if (auto done = write_issued(folder, name, authority.issue_client(urn)); !done) return done;
   }
-  const std::array<std::array<std::string, 2>, 3> texts = {{
+  const std::array<std::array<std::string, 2>, 4> texts = {{
       {"client_secret", secrets.client_secret},
       {"webhook-cms.secret", secrets.cms},
       {"webhook-cms2.secret", secrets.cms2},
+      {"totp_key", secrets.totp_key},
   }};
   for (const auto& [name, secret] : texts) {
+    if (secret.empty()) continue;
     auto done = write_file(fmt::format("{}/{}", folder, name), fmt::format("{}\n", secret),
                            Secrecy::owner_only);
     if (!done) return done;

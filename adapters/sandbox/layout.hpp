@@ -12,8 +12,9 @@ namespace ig::adapters::sandbox {
 struct Secrets {
   std::string client_id;
   std::string client_secret;
-  std::string cms;   ///< signing secret of case system "cms": "whsec_" + base64
-  std::string cms2;  ///< of "cms2"
+  std::string cms;            ///< signing secret of case system "cms": "whsec_" + base64
+  std::string cms2;           ///< of "cms2"
+  std::string totp_key = {};  ///< Base32, where HMRC wants a code before the client secret
 };
 
 /// Where the sandbox listens, and a port that was free for the gateway's own API.
@@ -23,12 +24,13 @@ struct Ports {
   std::uint16_t api = 0;
 };
 
-/// New secrets from the system's random numbers.
-[[nodiscard]] Secrets make_secrets();
+/// New secrets from the system's random numbers; a key for codes `with_totp` only.
+[[nodiscard]] Secrets make_secrets(bool with_totp = false);
 
 /// Writes what the servers need before they start: a new authority (ca.pem), certificates and keys
 /// (server.*, gateway-api.*, gateway-client.*, api-cms.*, api-cms2.*, api-operator.*) and the
-/// secrets. Keys and secrets are for their owner alone. Errors: UNREADABLE.
+/// secrets (totp_key only where there is one). Keys and secrets are for their owner alone. Errors:
+/// UNREADABLE.
 [[nodiscard]] core::base::Result<void> write_credentials(const std::string& folder,
                                                          const Secrets& secrets);
 

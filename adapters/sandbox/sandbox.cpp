@@ -54,7 +54,7 @@ void make_unavailable(Population& population, int permille) {
 HmrcOptions hmrc_options(const SandboxOptions& options, const Secrets& secrets) {
   HmrcOptions out;
   out.token.applications = {
-      {secrets.client_id, {secrets.client_secret}, options.totp_key, true, {}}};
+      {secrets.client_id, {secrets.client_secret}, secrets.totp_key, true, {}}};
   out.requests_per_second = options.requests_per_second;
   out.faults = options.faults;
   return out;
@@ -125,7 +125,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start(const SandboxOptions& options,
   auto population = make_population(options.seed, options.people, options.as_of);
   if (!population) return population.error();
   make_unavailable(*population, options.unavailable_permille);
-  auto secrets = make_secrets();
+  auto secrets = make_secrets(options.totp);
   if (auto done = write_credentials(options.folder, secrets); !done) return done.error();
   if (auto done = write_world(options.folder, *population); !done) return done.error();
   auto out = std::make_unique<Running>(options, *std::move(population), std::move(secrets), clock);

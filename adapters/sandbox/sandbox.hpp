@@ -23,7 +23,7 @@ struct SandboxOptions {
   int unavailable_permille = 0;       ///< people due for review for whom HMRC answers 503
   std::chrono::milliseconds slow{0};  ///< what each delivery takes at least
   int requests_per_second = 0;        ///< HMRC's limit of an application; 0: none
-  std::string totp_key;               ///< Base32; then HMRC wants a code before the secret
+  bool totp = false;                  ///< HMRC wants a code before the client secret
   std::vector<FaultRule> faults;      ///< of HMRC
 };
 

@@ -101,6 +101,19 @@ std::optional<std::string> from_base32(std::string_view text) {
   return out;
 }
 
+std::string to_base32(std::string_view bytes) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string out;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  for (const char c : bytes) {
+    held = (held << 8U) | static_cast<unsigned char>(c);
+    for (bits += 8; bits >= 5; bits -= 5) out += digits[(held >> (bits - 5)) & 31U];
+  }
+  if (bits > 0) out += digits[(held << (5 - bits)) & 31U];
+  return out;
+}
+
 std::string sha512(std::string_view message) {
   std::string padded(message);
   padded += '\x80';

@@ -11,6 +11,9 @@ namespace ig::adapters::sandbox {
 /// The bytes of Base32 text (RFC 4648 section 6; padding may be left out); nothing when it is none.
 [[nodiscard]] std::optional<std::string> from_base32(std::string_view text);
 
+/// Base32 text of bytes, without padding.
+[[nodiscard]] std::string to_base32(std::string_view bytes);
+
 /// SHA-512 (FIPS 180-4): 64 bytes.
 [[nodiscard]] std::string sha512(std::string_view message);
 

@@ -302,6 +302,43 @@ TEST_F(ServerTest, StopsByItsLimitWhenTheRequestInHandNeverEnds) {
   server->stop();
 }
 
+TEST_F(ServerTest, DamagesAnAnswerAsItIsTold) {
+  const auto answer = [&](const adapters::http::Mishap& mishap) {
+    const auto server = start(options, [mishap](const Request&, const Peer&) {
+      return Response{200, {}, std::string(100, 'x'), false, mishap};
+    });
+    const auto peer = raw(*server);
+    peer->write(get_and_close);
+    return peer->read_all();
+  };
+  const std::string whole = answer({});
+  ASSERT_EQ(body_of(whole).size(), 100U);
+  EXPECT_EQ(answer({.withheld = 30}).size(), whole.size() - 30);
+  EXPECT_EQ(answer({.withheld = 100'000}), "");
+  EXPECT_EQ(status_of(answer({.sent_at_most = 20})), "200");
+  EXPECT_EQ(answer({.sent_at_most = 20}).size(), 20U);
+  EXPECT_LE(answer({.sent_at_most = 20, .reset = true}).size(), 20U)
+      << "a reset may take what was under way with it";
+  EXPECT_EQ(body_of(answer({.drip_bytes = 40, .drip_pause = 1ms})), body_of(whole))
+      << "a drip comes whole in the end";
+}
+
+TEST_F(ServerTest, DoesNotDripOnWhenItIsToldToStop) {
+  std::promise<void> answering;
+  auto server = start(options, [&](const Request&, const Peer&) {
+    answering.set_value();
+    Response out{200, {}, std::string(100'000, 'x')};
+    out.mishap.drip_bytes = 1;
+    out.mishap.drip_pause = 1ms;
+    return out;
+  });
+  const auto peer = raw(*server);
+  peer->write(get);
+  answering.get_future().wait();
+  server->stop();
+  EXPECT_LT(body_of(peer->read_all()).size(), 100'000U);
+}
+
 TEST_F(ServerTest, RefusesOptionsItCannotUse) {
   const auto field = [](ServerOptions bad) {
     const auto server = Server::start(std::move(bad), echo);

@@ -1,153 +1,128 @@
 #include "adapters/sandbox/hmrc_service.hpp"
 
-#include "adapters/sandbox/population.hpp"
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+#include "tests/unit/adapters/sandbox/hmrc_house.hpp"
 
 namespace ig::adapters::sandbox {
 namespace {
 
-using nlohmann::json;
+using namespace std::chrono_literals;
 
-class SandboxHmrc : public ::testing::Test {
+class SandboxHmrc : public HmrcHouse {
  protected:
-  SandboxHmrc() {
-    const auto kinds = population_kinds();
-    population_ =
-        make_population(5, static_cast<int>(kinds.size()), parse_day("2026-02-10").value()).value();
-    HmrcOptions options;
-    options.token.applications = {{"me", {"s3cr+t/="}}};
-    options.requests_per_second = 0;
-    service_ = std::make_unique<HmrcService>(population_, std::move(options), clock_);
+  http::Response root(const std::string& with, std::string fault = {}) {
+    return individuals(std::string("/individuals/income/?matchId=") + kId, with, "2.0", {},
+                       std::move(fault));
   }
-
-  const Member& member(std::string_view archetype) const {
-    for (const Member& one : population_.people) {
-      if (one.archetype == archetype) return one;
-    }
-    throw std::out_of_range("no such archetype");
-  }
-
-  http::Response ask_token(std::string body) {
+  json report() { return json::parse(service->report()); }
+  http::Response control(std::string method, std::string target, std::string body = {}) {
     http::Request request;
-    request.method = "POST";
-    request.target = "/oauth/token";
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    request.method = std::move(method);
+    request.target = std::move(target);
     request.body = std::move(body);
-    return service_->handle(request);
+    return service->control(request);
   }
-
-  std::string token() {
-    const auto answer = ask_token(
-        "grant_type=client_credentials&client_id=me&client_secret=s3cr%2Bt%2F%3D&scope=read%"
-        "3Ayearly-figures");
-    return json::parse(answer.body)["access_token"].get<std::string>();
-  }
-
-  static json question(const Member& member, const std::string& id = "q1") {
-    return {{"requestId", id},
-            {"nino", member.person.nino},
-            {"surname", member.person.surname},
-            {"forename", member.person.forename},
-            {"dateOfBirth", text(member.person.born)},
-            {"purpose", "ANNUAL_REVIEW"},
-            {"askedOn", "2026-02-10"}};
-  }
-
-  http::Response ask(const json& body, const std::string& bearer) {
-    http::Request request;
-    request.method = "POST";
-    request.target = "/yearly-figures/v1/search";
-    request.headers = {{"authorization", "Bearer " + bearer}};
-    request.body = body.dump();
-    return service_->handle(request);
-  }
-
-  core::base::ManualClock clock_{std::chrono::sys_days{std::chrono::year{2026} / 2 / 10}};
-  Population population_;
-  std::unique_ptr<HmrcService> service_;
 };
 
-TEST_F(SandboxHmrc, GivesATokenForTheRightSecretOnly) {
-  EXPECT_EQ(ask_token("grant_type=client_credentials&client_id=me&client_secret=no").status, 401U);
-  EXPECT_EQ(ask_token("grant_type=client_credentials&client_id=me").status, 400U);
-  EXPECT_EQ(ask_token("client_id=me&client_secret=s3cr%2Bt%2F%3D").status, 400U);
-  const auto answer =
-      ask_token("grant_type=client_credentials&client_id=me&client_secret=s3cr%2Bt%2F%3D");
-  ASSERT_EQ(answer.status, 200U);
-  EXPECT_EQ(json::parse(answer.body)["expires_in"], 14'400);
-  EXPECT_EQ(json::parse(answer.body)["token_type"], "bearer");
-}
-
-TEST_F(SandboxHmrc, TakesATokenUntilItsEnd) {
+TEST_F(SandboxHmrc, LooksAtTheTokenBeforeAnythingElse) {
+  http::Request bare;
+  bare.target = "/elsewhere";
+  EXPECT_EQ(code(service->handle(bare)), "MISSING_CREDENTIALS");
+  EXPECT_EQ(code(send("GET", "/elsewhere", "made up", {})), "INVALID_CREDENTIALS");
   const auto bearer = token();
-  EXPECT_EQ(ask(question(population_.people[0]), bearer).status, 200U);
-  EXPECT_EQ(ask(question(population_.people[0]), "made up").status, 401U);
-  clock_.advance(std::chrono::hours{4});
-  EXPECT_EQ(ask(question(population_.people[0]), bearer).status, 401U);
+  EXPECT_EQ(send("GET", "/elsewhere", bearer, {}).status, 404U);
+  EXPECT_EQ(send("GET", "/yearly-figures/v1/search", bearer, {}).status, 405U);
+  bare.target = "/oauth/token";
+  EXPECT_EQ(service->handle(bare).status, 405U);
 }
 
-TEST_F(SandboxHmrc, AnswersWithTheTruthOfThePopulation) {
+TEST_F(SandboxHmrc, TakesATokenForFourHours) {
   const auto bearer = token();
-  const auto changed = json::parse(ask(question(member("review_changed")), bearer).body);
-  EXPECT_EQ(changed["status"], "AVAILABLE");
-  EXPECT_EQ(changed["taxYear"], "2024-25");
-  auto amount = changed["annualAmount"].get<std::string>();
-  std::erase(amount, '.');
-  EXPECT_EQ(amount, std::to_string(member("review_changed").yearly.annual));
-  const auto nil = json::parse(ask(question(member("review_nil"), "q2"), bearer).body);
-  EXPECT_EQ(nil["status"], "NIL");
-  EXPECT_EQ(nil["annualAmount"], "0.00");
-  const auto none = json::parse(ask(question(member("review_no_data"), "q3"), bearer).body);
-  EXPECT_EQ(none["status"], "NO_DATA");
-  EXPECT_FALSE(none.contains("annualAmount"));
+  clock.advance(4h - 1ms);
+  EXPECT_EQ(root(bearer).status, 404U);
+  clock.advance(1ms);
+  EXPECT_EQ(root(bearer).status, 401U);
 }
 
-TEST_F(SandboxHmrc, KnowsNobodyByHalf) {
+TEST_F(SandboxHmrc, ThrottlesTheFourthRequestOfASecond) {
+  auto own = options();
+  own.requests_per_second = HmrcOptions().requests_per_second;
+  open_as(std::move(own));
   const auto bearer = token();
-  auto other_name = question(population_.people[0]);
-  other_name["surname"] = "Nobody";
-  EXPECT_EQ(ask(other_name, bearer).status, 404U);
-  auto other_birth = question(population_.people[0], "q2");
-  other_birth["dateOfBirth"] = "1950-01-01";
-  EXPECT_EQ(ask(other_birth, bearer).status, 404U);
-  auto stranger = question(population_.people[0], "q3");
-  stranger["nino"] = "JG999999A";
-  EXPECT_EQ(json::parse(ask(stranger, bearer).body)["code"], "UNKNOWN_PERSON");
-  EXPECT_EQ(ask(question(member("review_unknown_person"), "q4"), bearer).status, 404U);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(root(bearer).status, 404U);
+  const auto refused = root(bearer);
+  EXPECT_EQ(refused.status, 429U);
+  EXPECT_EQ(code(refused), "MESSAGE_THROTTLED_OUT");
+  clock.advance(1s);
+  EXPECT_EQ(root(bearer).status, 404U);
+  const auto seen = service->rate().at("me");
+  EXPECT_EQ(seen.arrived, 5);
+  EXPECT_EQ(seen.refused, 1);
+  EXPECT_EQ(seen.worst_second, 4);
 }
 
-TEST_F(SandboxHmrc, GivesTheSameAnswerToTheSameRequest) {
+TEST_F(SandboxHmrc, EndsATokenInTheMiddleOfARun) {
   const auto bearer = token();
-  const auto first = ask(question(population_.people[0]), bearer);
-  EXPECT_EQ(ask(question(population_.people[0]), bearer).body, first.body);
-  EXPECT_EQ(ask(question(population_.people[1]), bearer).status, 409U);
-  EXPECT_EQ(service_->asked(), 3);
+  EXPECT_EQ(root(bearer, "TOKEN_EXPIRED").status, 401U);
+  EXPECT_EQ(root(bearer).status, 401U) << "for good";
+  EXPECT_EQ(root(token()).status, 404U);
+  EXPECT_EQ(report()["tokens_issued"], 2);
 }
 
-TEST_F(SandboxHmrc, IsUnavailableForWhomItIsToldTo) {
-  population_.people[0].yearly.status = YearlyTruth::Status::unavailable;
-  EXPECT_EQ(ask(question(population_.people[0]), token()).status, 503U);
-}
-
-TEST_F(SandboxHmrc, RefusesQuestionsThatAreNone) {
+TEST_F(SandboxHmrc, GivesTheSameErrorForFifteenMinutes) {
   const auto bearer = token();
-  for (const char* name : {"requestId", "nino", "surname", "dateOfBirth", "purpose", "askedOn"}) {
-    auto half = question(population_.people[0]);
-    half.erase(name);
-    EXPECT_EQ(ask(half, bearer).status, 400U) << name;
-    half[name] = 7;
-    EXPECT_EQ(ask(half, bearer).status, 400U) << name;
-  }
-  EXPECT_EQ(ask(json::array(), bearer).status, 400U);
-  http::Request wrong;
-  wrong.target = "/oauth/token";
-  EXPECT_EQ(service_->handle(wrong).status, 405U);
-  wrong.target = "/elsewhere";
-  EXPECT_EQ(service_->handle(wrong).status, 401U) << "the gateway looks at tokens first";
-  wrong.headers = {{"Authorization", "Bearer " + bearer}};
-  EXPECT_EQ(service_->handle(wrong).status, 404U);
+  EXPECT_EQ(root(bearer, "SERVER_ERROR=502").status, 502U);
+  EXPECT_EQ(root(bearer).status, 502U);
+  EXPECT_EQ(individuals("/individuals/income/", bearer).status, 400U) << "another question";
+  clock.advance(15min);
+  EXPECT_EQ(root(bearer).status, 404U);
+  EXPECT_EQ(root(bearer, "SERVER_ERROR_ONCE").status, 503U);
+  EXPECT_EQ(root(bearer).status, 404U);
+}
+
+TEST_F(SandboxHmrc, AnswersAsProxiesAndRedirectsDo) {
+  const auto bearer = token();
+  EXPECT_EQ(root(bearer, "PROXY_403").status, 403U);
+  EXPECT_EQ(*http::find(root(bearer, "PROXY_200").headers, "Content-Type"), "text/html");
+  EXPECT_EQ(root(bearer, "REDIRECT_HOST").status, 302U);
+  EXPECT_EQ(root(bearer, "THROTTLED_NOT_JSON").status, 429U);
+  EXPECT_EQ(code(root(bearer, "TOO_MANY_REQUESTS")), "TOO_MANY_REQUESTS");
+  EXPECT_EQ(root(bearer, "UNANSWERED").unanswered, true);
+  EXPECT_EQ(root(bearer, "RESET=3").mishap.sent_at_most, 3U);
+}
+
+TEST_F(SandboxHmrc, FailsTheTokenServiceWhenItIsNamed) {
+  open({{.fault = {Fault::SERVER_ERROR}, .under = "/oauth/token", .times = 1}});
+  const auto broken = ask_token("");
+  EXPECT_EQ(broken.status, 500U);
+  EXPECT_EQ(json::parse(broken.body)["error"], "server_error");
+  EXPECT_EQ(ask_token("").status, 200U);
+}
+
+TEST_F(SandboxHmrc, IsToldItsFaultsOnTheControlSide) {
+  const auto bearer = token();
+  const auto told =
+      control("POST", "/control/faults", R"({"faults":[{"fault":"PROXY_403","times":1}]})");
+  EXPECT_EQ(told.status, 200U);
+  EXPECT_EQ(told.body, R"({"rules":1})");
+  EXPECT_EQ(root(bearer).status, 403U);
+  EXPECT_EQ(root(bearer).status, 404U);
+  EXPECT_EQ(control("POST", "/control/faults", R"({"faults":[{"fault":"X"}]})").status, 400U);
+  EXPECT_EQ(control("GET", "/control/faults").status, 405U);
+  EXPECT_EQ(control("GET", "/control/else").status, 404U);
+  const auto counts = json::parse(control("GET", "/control/hmrc").body);
+  EXPECT_EQ(counts["faults"]["PROXY_403"], 1);
+  EXPECT_EQ(counts["requests"]["income"], 2);
+  EXPECT_EQ(counts["requests"]["token"], 1);
+  EXPECT_EQ(counts["statuses"]["403"], 1);
+  EXPECT_EQ(counts["applications"]["me"]["arrived"], 2);
+}
+
+TEST_F(SandboxHmrc, WantsACodeWhenTheApplicationHasAKey) {
+  auto own = options();
+  own.token.applications[0].totp_key = "GEZDGNBVGY3TQOJQ";
+  open_as(std::move(own));
+  EXPECT_EQ(ask_token("").status, 401U);
+  EXPECT_EQ(report()["tokens_refused"], 1);
 }
 
 }  // namespace

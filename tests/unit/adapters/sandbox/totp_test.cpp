@@ -50,6 +50,11 @@ TEST(SandboxTotp, ReadsBase32) {
   EXPECT_EQ(from_base32("mzxw6ytb"), "fooba");
   EXPECT_EQ(from_base32(""), "");
   EXPECT_FALSE(from_base32("MZXW1"));
+  std::string bytes;
+  for (int i = 0; i < 30; ++i) {
+    EXPECT_EQ(from_base32(to_base32(bytes)), bytes) << i;
+    bytes += static_cast<char>(255 - i * 7);
+  }
 }
 
 }  // namespace
