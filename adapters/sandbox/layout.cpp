@@ -34,11 +34,10 @@ token_url = "https://127.0.0.1:{hmrc}/oauth/token"
 ca_file = "ca.pem"
 client_id = "{client_id}"
 client_secret_file = "client_secret"
-scope = "read:yearly-figures"
 # HMRC allows an application 3 requests a second. This is loopback, where nobody else waits.
-requests_per_second = 2000
+requests_per_second = {rate}
 call_limit_ms = 5000
-
+{totp}
 [api]
 address = "127.0.0.1"
 port = {api}
@@ -150,9 +149,11 @@ Result<void> write_world(const std::string& folder, const Population& population
   return done;
 }
 
-std::string gateway_toml(const Secrets& secrets, const Ports& ports) {
-  std::string out = fmt::format(kCommon, fmt::arg("hmrc", ports.hmrc), fmt::arg("api", ports.api),
-                                fmt::arg("client_id", secrets.client_id));
+std::string gateway_toml(const Secrets& secrets, const Ports& ports, int requests_per_second) {
+  std::string out = fmt::format(
+      kCommon, fmt::arg("hmrc", ports.hmrc), fmt::arg("api", ports.api),
+      fmt::arg("client_id", secrets.client_id), fmt::arg("rate", requests_per_second),
+      fmt::arg("totp", secrets.totp_key.empty() ? "" : "totp_key_file = \"totp_key\"\n"));
   // One case system takes reviews by itself, the other has every trigger looked at by a person.
   out += fmt::format(kCaseSystem, fmt::arg("name", "cms"), fmt::arg("cases", ports.cases),
                      fmt::arg("review_mode", "LIVE"));
@@ -162,11 +163,12 @@ std::string gateway_toml(const Secrets& secrets, const Ports& ports) {
   return out;
 }
 
-Result<void> write_addresses(const std::string& folder, const Secrets& secrets,
-                             const Ports& ports) {
+Result<void> write_addresses(const std::string& folder, const Secrets& secrets, const Ports& ports,
+                             int requests_per_second) {
   const nlohmann::ordered_json own{
       {"hmrc_port", ports.hmrc}, {"cases_port", ports.cases}, {"gateway_api_port", ports.api}};
-  auto done = write_file(folder + "/gateway.toml", gateway_toml(secrets, ports));
+  auto done =
+      write_file(folder + "/gateway.toml", gateway_toml(secrets, ports, requests_per_second));
   if (done) done = write_file(folder + "/sandbox.json", own.dump() + "\n");
   return done;
 }

@@ -38,12 +38,15 @@ struct Ports {
 [[nodiscard]] core::base::Result<void> write_world(const std::string& folder,
                                                    const Population& population);
 
-/// gateway.toml, ready to use; paths in it are relative to the folder.
-[[nodiscard]] std::string gateway_toml(const Secrets& secrets, const Ports& ports);
+/// gateway.toml, ready to use, for a gateway that asks HMRC so many times a second; paths in it are
+/// relative to the folder.
+[[nodiscard]] std::string gateway_toml(const Secrets& secrets, const Ports& ports,
+                                       int requests_per_second);
 
 /// Writes gateway.toml and sandbox.json (the ports). Errors: UNREADABLE.
 [[nodiscard]] core::base::Result<void> write_addresses(const std::string& folder,
-                                                       const Secrets& secrets, const Ports& ports);
+                                                       const Secrets& secrets, const Ports& ports,
+                                                       int requests_per_second);
 
 /// The ports of sandbox.json. Errors: UNREADABLE (no sandbox has started there).
 [[nodiscard]] core::base::Result<Ports> read_ports(const std::string& folder);

@@ -17,6 +17,9 @@ using core::base::Error;
 using core::base::ErrorCode;
 using core::base::Result;
 
+/// What a gateway keeps to where HMRC takes any number of requests.
+constexpr int kRateWithoutLimit = 500;
+
 http::ServerOptions server_options(const std::string& folder) {
   http::ServerOptions out;
   out.certificate_file = folder + "/server.pem";
@@ -65,6 +68,7 @@ class Running final : public Sandbox {
   Running(const SandboxOptions& options, Population population, Secrets secrets,
           const core::base::Clock& clock)
       : folder_(options.folder),
+        rate_(options.requests_per_second == 0 ? kRateWithoutLimit : options.requests_per_second),
         population_(std::move(population)),
         secrets_(std::move(secrets)),
         hmrc_(population_, hmrc_options(options, secrets_), clock),
@@ -96,7 +100,7 @@ class Running final : public Sandbox {
     const auto api = free_port(folder_);
     if (!api) return api.error();
     ports_ = {hmrc_server_->port(), cases_server_->port(), *api};
-    return write_addresses(folder_, secrets_, ports_);
+    return write_addresses(folder_, secrets_, ports_, rate_);
   }
 
   void stop() override {
@@ -109,6 +113,7 @@ class Running final : public Sandbox {
 
  private:
   const std::string folder_;
+  const int rate_;  ///< what the gateway is told to keep to
   const Population population_;
   const Secrets secrets_;
   HmrcService hmrc_;
