@@ -156,6 +156,30 @@ struct Pull {
   bool answered = false;
 };
 
+/// A file of yearly questions that we write.
+struct RequestFile {
+  std::int64_t control = 0;  ///< its number, given once for ever
+  values::Instant created_at;
+  values::Date asked_on;
+  std::uint64_t questions = 0;
+  std::string sha256;  ///< hex, of `text`
+  std::string text;    ///< the file; kept until it stands in its place
+};
+
+/// Where a question that went out in a file stands. `unavailable`: HMRC could not say.
+enum class FileQuestionState : std::uint8_t { open, answered, unavailable };
+
+/// A yearly question that went out in a file.
+struct FileQuestion {
+  std::string request_id;
+  std::int64_t control = 0;  ///< of the request file it is in
+  values::PersonId person;
+  std::string purpose;
+  values::Date asked_on;
+  bool unearned = false;
+  FileQuestionState state = FileQuestionState::open;
+};
+
 /// One line of the audit. Written in the transaction of its effect.
 struct AuditEntry {
   values::Instant at;
@@ -246,6 +270,23 @@ class UnitOfWork {
   virtual base::Result<void> unpark(const std::string& trigger_id, bool again,
                                     values::Instant at) = 0;
 
+  // questions by file
+  /// The number the next request file has. Given out again while no file was added under it.
+  virtual base::Result<std::int64_t> next_control() = 0;
+  /// Keeps a request file with its questions, before it is written. Errors also: CONTRADICTION
+  /// when its number or an id was used before.
+  virtual base::Result<void> add_request_file(const RequestFile& file,
+                                              std::span<const FileQuestion> questions) = 0;
+  /// The file stands in its place: its text goes.
+  virtual base::Result<void> request_file_written(std::int64_t control) = 0;
+  /// Uses up the number of an answer file. Errors also: CONTRADICTION when it was used before.
+  virtual base::Result<void> add_answer_file(const std::string& control,
+                                             values::DocumentId document,
+                                             const std::string& sha256) = 0;
+  /// Errors also: NOT_FOUND when no such question was asked.
+  virtual base::Result<void> settle_question(const std::string& request_id, FileQuestionState state,
+                                             values::Instant at) = 0;
+
   // the rest
   virtual base::Result<std::int64_t> hold(const Held& held) = 0;
   virtual base::Result<void> resolve_held(std::int64_t id, const std::string& resolution,
@@ -312,6 +353,17 @@ class Store {
   virtual base::Result<std::vector<OutboxLine>> outbox() = 0;
   /// When the next queued delivery is due, or nothing.
   virtual base::Result<std::optional<values::Instant>> next_due() = 0;
+
+  // questions by file
+  /// Request files that may not stand in their place yet, by number.
+  virtual base::Result<std::vector<RequestFile>> unwritten_request_files() = 0;
+  virtual base::Result<std::optional<FileQuestion>> file_question(
+      const std::string& request_id) = 0;
+  /// The questions about a person, oldest first.
+  virtual base::Result<std::vector<FileQuestion>> file_questions_of(values::PersonId person) = 0;
+  virtual base::Result<std::uint64_t> count_open_file_questions() = 0;
+  /// The hash of the answer file that used a number; nothing when none did.
+  virtual base::Result<std::optional<std::string>> answer_file(const std::string& control) = 0;
 
   // the rest
   virtual base::Result<std::vector<Held>> held(bool resolved_too) = 0;

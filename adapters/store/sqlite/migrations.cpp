@@ -6,6 +6,7 @@
 
 namespace ig::embedded {
 extern const std::string_view migration_001_first;
+extern const std::string_view migration_004_yearly_batch;
 }
 
 namespace ig::adapters::store::sqlite {
@@ -22,6 +23,7 @@ struct Migration {
 std::span<const Migration> all_migrations() {
   static const Migration list[] = {
       {1, "first", embedded::migration_001_first},
+      {4, "yearly_batch", embedded::migration_004_yearly_batch},
   };
   return list;
 }

@@ -8,6 +8,7 @@
 #include "adapters/store/sqlite/outbox.hpp"
 #include "adapters/store/sqlite/register.hpp"
 #include "adapters/store/sqlite/triggers.hpp"
+#include "adapters/store/sqlite/yearly_files.hpp"
 
 #include <utility>
 
@@ -115,6 +116,24 @@ class SqliteUnit final : public ports::UnitOfWork {
   }
   Result<void> release_leases() override {
     return in([&] { return sqlite::release_leases(s_); });
+  }
+  Result<std::int64_t> next_control() override {
+    return in([&] { return sqlite::next_control(s_); });
+  }
+  Result<void> add_request_file(const ports::RequestFile& file,
+                                std::span<const ports::FileQuestion> questions) override {
+    return in([&] { return sqlite::add_request_file(s_, file, questions); });
+  }
+  Result<void> request_file_written(std::int64_t control) override {
+    return in([&] { return sqlite::request_file_written(s_, control); });
+  }
+  Result<void> add_answer_file(const std::string& control, DocumentId document,
+                               const std::string& sha256) override {
+    return in([&] { return sqlite::add_answer_file(s_, control, document, sha256); });
+  }
+  Result<void> settle_question(const std::string& request_id, ports::FileQuestionState state,
+                               Instant at) override {
+    return in([&] { return sqlite::settle_question(s_, request_id, state, at); });
   }
   Result<std::int64_t> hold(const ports::Held& held) override {
     return in([&] { return sqlite::hold(s_, held); });
@@ -233,6 +252,22 @@ class SqliteStore final : public ports::Store {
   }
   Result<std::vector<ports::OutboxLine>> outbox() override { return sqlite::outbox(s_); }
   Result<std::optional<Instant>> next_due() override { return sqlite::next_due(s_); }
+
+  Result<std::vector<ports::RequestFile>> unwritten_request_files() override {
+    return sqlite::unwritten_request_files(s_);
+  }
+  Result<std::optional<ports::FileQuestion>> file_question(const std::string& id) override {
+    return sqlite::file_question(s_, id);
+  }
+  Result<std::vector<ports::FileQuestion>> file_questions_of(PersonId person) override {
+    return sqlite::file_questions_of(s_, person);
+  }
+  Result<std::uint64_t> count_open_file_questions() override {
+    return sqlite::count_open_file_questions(s_);
+  }
+  Result<std::optional<std::string>> answer_file(const std::string& control) override {
+    return sqlite::answer_file(s_, control);
+  }
 
   Result<std::vector<ports::Held>> held(bool resolved_too) override {
     return sqlite::held(s_, resolved_too);

@@ -64,7 +64,7 @@ TEST_F(Opening, RefusesAStoreWhoseShapeIsNotTheOneRecorded) {
 
 TEST_F(Opening, RefusesAStoreOfANewerProgram) {
   ASSERT_TRUE(open().has_value());
-  tamper("INSERT INTO migration SELECT 999, 'later', sha256 FROM migration");
+  tamper("INSERT INTO migration SELECT 999, 'later', sha256 FROM migration WHERE number = 1");
   EXPECT_EQ(open().error().code, ErrorCode::INTEGRITY_BROKEN);
 }
 
