@@ -4,6 +4,7 @@
 #include "core/facts/case_record.hpp"
 #include "core/facts/fact.hpp"
 #include "core/ports/case_system.hpp"
+#include "core/ports/retention.hpp"
 #include "core/rules/assessment.hpp"
 #include "core/triggers/proposal.hpp"
 #include "core/triggers/raised.hpp"
@@ -191,6 +192,7 @@ struct AuditEntry {
 
 struct AuditReport {
   std::uint64_t entries = 0;
+  std::uint64_t removed = 0;  ///< older ones, removed after their period; the cut is sealed
   std::optional<std::int64_t> first_broken;  ///< number of the first entry that does not fit
   std::string why;
 };
@@ -287,6 +289,21 @@ class UnitOfWork {
   virtual base::Result<void> settle_question(const std::string& request_id, FileQuestionState state,
                                              values::Instant at) = 0;
 
+  // retention
+  /// Errors also: NOT_FOUND when there is no such person or case.
+  virtual base::Result<std::int64_t> place_hold(const LegalHold& hold) = 0;
+  /// Errors also: NOT_FOUND when no such hold is in force.
+  virtual base::Result<void> release_hold(std::int64_t id, const std::string& reason,
+                                          const std::string& by, values::Instant at) = 0;
+  /// Stores a new run and gives its number, or what an open one has removed so far and whether it
+  /// has ended.
+  virtual base::Result<std::int64_t> put_retention_run(const RetentionRun& run) = 0;
+  /// Looks at up to `max` rows of a class, beginning after row `after` (0: the first), and removes
+  /// those that retention_plan() counts as removable.
+  virtual base::Result<RetentionStep> remove_expired(DataClass of, const RetentionCutoffs& cutoffs,
+                                                     std::int64_t after, std::size_t max,
+                                                     values::Instant at) = 0;
+
   // the rest
   virtual base::Result<std::int64_t> hold(const Held& held) = 0;
   virtual base::Result<void> resolve_held(std::int64_t id, const std::string& resolution,
@@ -307,7 +324,8 @@ class Store {
 
   // identity and register
   virtual base::Result<std::optional<values::PersonId>> person_of(const values::Nino& nino) = 0;
-  /// Name, NINO and birth date of a person; the one read that gives them out.
+  /// Name, NINO and birth date of a person; the one read that gives them out. NOT_FOUND when they
+  /// were removed after their period.
   virtual base::Result<facts::Subject> identity(values::PersonId person) = 0;
   /// Every registered person with an open case: packed NINO (Nino::packed) and id.
   virtual base::Result<void> each_person(
@@ -365,13 +383,21 @@ class Store {
   /// The hash of the answer file that used a number; nothing when none did.
   virtual base::Result<std::optional<std::string>> answer_file(const std::string& control) = 0;
 
+  // retention
+  /// What may go and why the rest stays, as it would be after the classes before it went.
+  virtual base::Result<RetentionPlan> retention_plan(const RetentionCutoffs& cutoffs) = 0;
+  /// The run that was begun and not ended.
+  virtual base::Result<std::optional<RetentionRun>> open_retention_run() = 0;
+  virtual base::Result<std::vector<LegalHold>> legal_holds(bool released_too) = 0;
+
   // the rest
   virtual base::Result<std::vector<Held>> held(bool resolved_too) = 0;
   virtual base::Result<std::optional<Held>> held_item(std::int64_t id) = 0;
   virtual base::Result<std::optional<Pull>> pull(values::PersonId person,
                                                  const std::string& purpose,
                                                  values::Date anchor) = 0;
-  /// Walks the hash chain from its first entry.
+  /// Walks the hash chain from its first entry, or from the sealed cut where retention removed
+  /// some.
   virtual base::Result<AuditReport> verify_audit() = 0;
   /// Writes a whole copy to `file`, then opens and checks it. Errors also: UNREADABLE.
   virtual base::Result<void> backup(const std::string& file) = 0;

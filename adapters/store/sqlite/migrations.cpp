@@ -6,8 +6,9 @@
 
 namespace ig::embedded {
 extern const std::string_view migration_001_first;
+extern const std::string_view migration_003_retention;
 extern const std::string_view migration_004_yearly_batch;
-}
+}  // namespace ig::embedded
 
 namespace ig::adapters::store::sqlite {
 namespace {
@@ -23,6 +24,7 @@ struct Migration {
 std::span<const Migration> all_migrations() {
   static const Migration list[] = {
       {1, "first", embedded::migration_001_first},
+      {3, "retention", embedded::migration_003_retention},
       {4, "yearly_batch", embedded::migration_004_yearly_batch},
   };
   return list;

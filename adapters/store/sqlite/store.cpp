@@ -3,10 +3,12 @@
 #include "adapters/store/sqlite/decisions.hpp"
 #include "adapters/store/sqlite/desk.hpp"
 #include "adapters/store/sqlite/facts.hpp"
+#include "adapters/store/sqlite/legal_holds.hpp"
 #include "adapters/store/sqlite/open.hpp"
 #include "adapters/store/sqlite/opening.hpp"
 #include "adapters/store/sqlite/outbox.hpp"
 #include "adapters/store/sqlite/register.hpp"
+#include "adapters/store/sqlite/retention.hpp"
 #include "adapters/store/sqlite/triggers.hpp"
 #include "adapters/store/sqlite/yearly_files.hpp"
 
@@ -134,6 +136,22 @@ class SqliteUnit final : public ports::UnitOfWork {
   Result<void> settle_question(const std::string& request_id, ports::FileQuestionState state,
                                Instant at) override {
     return in([&] { return sqlite::settle_question(s_, request_id, state, at); });
+  }
+  Result<std::int64_t> place_hold(const ports::LegalHold& hold) override {
+    return in([&] { return sqlite::place_hold(s_, hold); });
+  }
+  Result<void> release_hold(std::int64_t id, const std::string& reason, const std::string& by,
+                            Instant at) override {
+    return in([&] { return sqlite::release_hold(s_, id, reason, by, at); });
+  }
+  Result<std::int64_t> put_retention_run(const ports::RetentionRun& run) override {
+    return in([&] { return sqlite::put_retention_run(s_, run); });
+  }
+  Result<ports::RetentionStep> remove_expired(ports::DataClass of,
+                                              const ports::RetentionCutoffs& cutoffs,
+                                              std::int64_t after, std::size_t max,
+                                              Instant at) override {
+    return in([&] { return sqlite::remove_expired(s_, of, cutoffs, after, max, at); });
   }
   Result<std::int64_t> hold(const ports::Held& held) override {
     return in([&] { return sqlite::hold(s_, held); });
@@ -267,6 +285,16 @@ class SqliteStore final : public ports::Store {
   }
   Result<std::optional<std::string>> answer_file(const std::string& control) override {
     return sqlite::answer_file(s_, control);
+  }
+
+  Result<ports::RetentionPlan> retention_plan(const ports::RetentionCutoffs& cutoffs) override {
+    return sqlite::retention_plan(s_, cutoffs);
+  }
+  Result<std::optional<ports::RetentionRun>> open_retention_run() override {
+    return sqlite::open_retention_run(s_);
+  }
+  Result<std::vector<ports::LegalHold>> legal_holds(bool released_too) override {
+    return sqlite::legal_holds(s_, released_too);
   }
 
   Result<std::vector<ports::Held>> held(bool resolved_too) override {
