@@ -20,7 +20,12 @@ int verify(const std::string& config_file) {
                result->why);
     return kRefused;
   }
-  fmt::print("audit: {} entries, whole\n", result->entries);
+  fmt::print("audit: {} entries, whole", result->entries);
+  if (result->removed != 0) {
+    fmt::print("; {} older ones were removed after their period, and the cut is sealed",
+               result->removed);
+  }
+  fmt::print("\n");
   return kDone;
 }
 

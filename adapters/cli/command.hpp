@@ -35,6 +35,7 @@ void add_intake(CLI::App& root, Invocation& invocation);
 void add_review(CLI::App& root, Invocation& invocation);
 void add_initial(CLI::App& root, Invocation& invocation);
 void add_hmrc(CLI::App& root, Invocation& invocation);
+void add_yearly(CLI::App& root, Invocation& invocation);
 void add_watch(CLI::App& root, Invocation& invocation);
 void add_deliver(CLI::App& root, Invocation& invocation);
 void add_triggers(CLI::App& root, Invocation& invocation);

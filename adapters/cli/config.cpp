@@ -231,6 +231,31 @@ void read_serve(const toml::table& table, ServeConfig& out, std::optional<Error>
   t.close();
 }
 
+void read_retention(const toml::table& table, core::jobs::RetentionPeriods& out,
+                    std::optional<Error>& error) {
+  constexpr std::int64_t days_min = 30;
+  constexpr std::int64_t days_max = 36'500;
+  Table t(table, "retention.", error);
+  const auto days = [&](const char* key, int& value) {
+    t.whole(key, 0, days_max, [&](std::int64_t n) {
+      if (n != 0 && n < days_min) {
+        return t.refuse(table, key, "is 0 (for ever), or at least 30 days");
+      }
+      value = static_cast<int>(n);
+    });
+  };
+  days("raw_days", out.raw_days);
+  days("facts_days", out.facts_days);
+  days("decision_days", out.decision_days);
+  days("audit_days", out.audit_days);
+  if (!core::jobs::in_order(out)) {
+    t.refuse(table, "raw_days",
+             "is at most facts_days, that at most decision_days, that at most "
+             "audit_days; 0 is the longest");
+  }
+  t.close();
+}
+
 CaseSystemConfig read_case_system(const toml::table& table, const std::string& folder,
                                   std::optional<Error>& error) {
   CaseSystemConfig out;
@@ -299,6 +324,7 @@ Result<GatewayConfig> parse_config(std::string_view text, const std::string& fol
   if (const auto* table = t.table("hmrc")) read_hmrc(*table, folder, out.hmrc, error);
   if (const auto* table = t.table("api")) read_api(*table, folder, out.api, error);
   if (const auto* table = t.table("serve")) read_serve(*table, out.serve, error);
+  if (const auto* table = t.table("retention")) read_retention(*table, out.retention, error);
   for (const auto* table : t.tables("case_system")) {
     out.case_systems.push_back(read_case_system(*table, folder, error));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/jobs/retention.hpp"
 #include "core/triggers/trigger.hpp"
 
 #include <chrono>
@@ -87,6 +88,7 @@ struct GatewayConfig {
   HmrcConfig hmrc;
   ApiConfig api;
   ServeConfig serve;
+  core::jobs::RetentionPeriods retention;  ///< [retention] days each class is kept
   std::vector<CaseSystemConfig> case_systems;
   std::vector<PrincipalConfig> principals;
 };

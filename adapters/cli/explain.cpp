@@ -158,6 +158,12 @@ Result<void> print_decision(const Runtime& runtime, const Found& found) {
   return {};
 }
 
+int decision_is_gone() {
+  fmt::print(stderr,
+             "income-gateway: the decision behind this trigger was removed after its period\n");
+  return kRefused;
+}
+
 int no_such_trigger() {
   fmt::print(stderr, "income-gateway: there is no trigger with this id\n");
   return kRefused;
@@ -168,7 +174,8 @@ int run(const std::string& config_file, const std::string& id) {
   if (!runtime) return report(runtime.error());
   const auto found = find(**runtime, id);
   if (!found) return report(found.error());
-  if (!found->decision) return no_such_trigger();
+  if (!found->trigger) return no_such_trigger();
+  if (!found->decision) return decision_is_gone();
   auto unit = (*runtime)->store->begin();
   if (!unit) return report(unit.error());
   const auto now = core::values::Instant::of((*runtime)->clock.now());

@@ -22,6 +22,7 @@ void add_commands(CLI::App& root, cli::Invocation& invocation) {
   cli::add_review(root, invocation);
   cli::add_initial(root, invocation);
   cli::add_hmrc(root, invocation);
+  cli::add_yearly(root, invocation);
   cli::add_watch(root, invocation);
   cli::add_deliver(root, invocation);
   cli::add_serve(root, invocation);

@@ -8,6 +8,7 @@
 #include "adapters/formats/facts.hpp"
 #include "adapters/hmrc/individuals_file.hpp"
 #include "adapters/hmrc/rtii.hpp"
+#include "adapters/hmrc/yearly_batch_read.hpp"
 #include "adapters/hmrc/yearly_reply.hpp"
 #include "adapters/rti/fps_reader.hpp"
 #include "adapters/wire/crypto/digest.hpp"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <fcntl.h>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -239,6 +241,7 @@ class Normalisation {
   }
 
   void yearly(const std::string& body) {
+    if (body.starts_with('<')) return yearly_answers(body);
     hmrc::YearlyContext context{{}, received_at_};
     if (nino_) context.subject.nino = core::base::Sensitive(*nino_);
     auto fact = hmrc::read_yearly_file(body, context, json_, *digest_);
@@ -270,6 +273,33 @@ class Normalisation {
     context.received_at = received_at_;
     context.document = std::move(document);
     return context;
+  }
+
+  /// An answer file: it names questions and not people, so a NINO fits only one that holds one.
+  void yearly_answers(const std::string& body) {
+    std::vector<core::ports::BatchAnswer> answers;
+    TextSource source(body);
+    const auto report = hmrc::read_yearly_answers(source, {received_at_, document_of(body)},
+                                                  [&](core::ports::BatchAnswer&& answer) {
+                                                    answers.push_back(std::move(answer));
+                                                    return Result<void>();
+                                                  });
+    if (!report) return output_.refuse(number_, report.error());
+    if (report->error) return output_.refuse(number_, *report->error);
+    if (nino_ && answers.size() != 1) {
+      return output_.refuse(number_, fail(ErrorCode::AMBIGUOUS_PERSON, {},
+                                          "--nino goes with a file that holds one answer"));
+    }
+    std::map<std::string, int> like;  // rows of the same content, which have ids by their number
+    for (core::ports::BatchAnswer& answer : answers) {
+      if (answer.refused) output_.refuse(number_, *answer.refused);
+      if (!answer.fact) continue;
+      core::facts::FactHeader& header = core::facts::header(*answer.fact);
+      if (nino_) header.subject.nino = core::base::Sensitive(*nino_);
+      const int occurrence = ++like[formats::canonical_content(*answer.fact)];
+      header.fact_id = formats::make_fact_id(*digest_, *answer.fact, occurrence);
+      output_.fact(*answer.fact);
+    }
   }
 
   [[nodiscard]] std::string document_of(const std::string& body) {

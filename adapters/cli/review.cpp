@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <unistd.h>
 
@@ -146,15 +145,11 @@ Result<ReviewSummary> work(ReviewRun& run, Runtime& runtime, const std::string& 
   const auto access = HmrcAccess::open(runtime.config.hmrc, wait);
   if (!access) return access.error();
   wire::files::Progress progress(STDERR_FILENO, "review", "people", run.plan().people);
-  std::mutex mutex;
   ReviewJob job{config_file, correlation_id, wait, {}};
   job.options.as_of = as_of;
   job.options.call_limit = runtime.config.hmrc.question_limit;
   job.options.stop = [] { return false; };
-  job.options.progress = [&](std::uint64_t people) {
-    const std::lock_guard lock(mutex);
-    progress.at(people);
-  };
+  job.options.progress = [&](std::uint64_t people) { progress.at(people); };
   return work_through(run, runtime, **access, job);
 }
 

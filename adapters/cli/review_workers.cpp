@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -35,10 +36,11 @@ Result<Worker> open_worker(Runtime* first, HmrcAccess& access, const ReviewJob& 
   return out;
 }
 
-Result<void> work(core::jobs::ReviewRun& run, Worker& worker, const ReviewJob& job) {
+Result<void> work(core::jobs::ReviewRun& run, Worker& worker, const ReviewJob& job,
+                  const core::jobs::ReviewOptions& options) {
   const auto context = worker.runtime->context(job.correlation_id);
   const auto ports = worker.hmrc->ports();
-  return run.work(context, ports, job.options);
+  return run.work(context, ports, options);
 }
 
 }  // namespace
@@ -53,14 +55,20 @@ Result<core::jobs::ReviewSummary> work_through(core::jobs::ReviewRun& run, Runti
     if (!worker) return std::move(worker).error();
     workers.push_back(*std::move(worker));
   }
+  std::mutex mutex;
+  auto options = job.options;
+  options.alone = [&mutex](const std::function<void()>& piece) {
+    const std::lock_guard lock(mutex);
+    piece();
+  };
   std::vector<std::optional<Error>> failures(workers.size());
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {
     threads.emplace_back([&, i] {
-      if (const auto done = work(run, workers[i], job); !done) failures[i] = done.error();
+      if (const auto done = work(run, workers[i], job, options); !done) failures[i] = done.error();
     });
   }
-  if (const auto done = work(run, workers[0], job); !done) failures[0] = done.error();
+  if (const auto done = work(run, workers[0], job, options); !done) failures[0] = done.error();
   for (std::thread& thread : threads) thread.join();
   for (std::optional<Error>& failure : failures) {
     if (failure) return *std::move(failure);

@@ -13,7 +13,7 @@ struct ReviewJob {
   std::string config_file;  ///< each worker opens a runtime of its own from it
   std::string correlation_id;
   Wait wait;
-  core::jobs::ReviewOptions options;  ///< `stop` and `progress` are called from every worker
+  core::jobs::ReviewOptions options;  ///< `stop` is called from every worker
 };
 
 /// Works through a run with the configured number of workers, never more than there are people to

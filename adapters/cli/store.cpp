@@ -1,6 +1,7 @@
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/open_store.hpp"
 #include "adapters/cli/runtime.hpp"
+#include "adapters/cli/store_retention.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,7 @@ void add_store(CLI::App& root, Invocation& invocation) {
   backup->callback([&invocation, file] {
     invocation.run = [&invocation, file] { return back_up(invocation.config_file, *file); };
   });
+  add_store_retention(*store, invocation);
 }
 
 }  // namespace ig::adapters::cli

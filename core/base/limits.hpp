@@ -26,6 +26,14 @@ inline constexpr std::size_t employee_bytes_max = 1024 * 1024;  ///< one Employe
 inline constexpr std::size_t problems_kept_max = 10'000;        ///< problems listed of one message
 inline constexpr int employments_max = 15;                      ///< of one Employee (HMRC schema)
 
+// Yearly questions and answers by file
+inline constexpr std::size_t yearly_file_entries_max = 50'000;  ///< questions or answers of a file
+inline constexpr std::size_t yearly_file_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t yearly_answer_bytes_max = 16 * 1024;  ///< one Answer element
+
+// Retention
+inline constexpr std::size_t retention_batch_rows = 1'000;  ///< looked at in one transaction
+
 // Values
 inline constexpr std::int64_t money_pence_max = 9'999'999'999'999;  ///< 11 digits of pounds
 inline constexpr std::int64_t fraction_term_max = 1'000'000'000'000'000'000;

@@ -65,22 +65,30 @@ Result<void> ReviewRun::work(const JobContext& context, const HmrcPorts& hmrc,
   const auto law = context.parameters.on(options.as_of, facts::Jurisdiction::gb);
   if (!law) return law.error();
   ReviewWorker worker(context, hmrc, options, *law, *this);
-  while (!options.stop() && !ended_.load()) {
-    const std::size_t mine = next_.fetch_add(1);
-    if (mine >= due_.size()) break;
-    if (const auto done = worker.person(due_[mine]); !done) {
-      ended_.store(true);
+  while (!options.stop()) {
+    const Due* due = take(options);
+    if (due == nullptr) break;
+    if (const auto done = worker.person(*due); !done) {
+      alone(options, [this] { ended_ = true; });
       return done;
     }
-    if (options.progress) options.progress(std::min<std::uint64_t>(next_.load(), due_.size()));
   }
   return {};
 }
 
+const ReviewRun::Due* ReviewRun::take(const ReviewOptions& options) {
+  const Due* out = nullptr;
+  alone(options, [&] {
+    if (ended_ || next_ >= due_.size()) return;
+    out = &due_[next_++];
+    if (options.progress) options.progress(next_);
+  });
+  return out;
+}
+
 ReviewSummary ReviewRun::summary() const {
-  const std::lock_guard lock(mutex_);
   ReviewSummary out = summary_;
-  for (std::size_t i = next_.load(); i < due_.size(); ++i) out.untouched += due_[i].cases.size();
+  for (std::size_t i = next_; i < due_.size(); ++i) out.untouched += due_[i].cases.size();
   return out;
 }
 

@@ -4,11 +4,10 @@
 #include "core/jobs/decide.hpp"
 #include "core/jobs/hmrc_desk.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -53,9 +52,12 @@ struct ReviewOptions {
   std::uint32_t failures_in_a_row_max = 5;
   std::function<bool()> stop;                          ///< true: end after the person in hand
   std::function<void(std::uint64_t people)> progress;  ///< may be empty; from any worker
+  /// Runs a piece of work while no other worker of the run does; empty where there is but one.
+  std::function<void(const std::function<void()>&)> alone;
 };
 
-/// The cases of a run and how far it is. Shared by the workers of one run; safe for many threads.
+/// The cases of a run and how far it is. Shared by the workers of one run, each of which touches it
+/// inside ReviewOptions::alone only.
 class ReviewRun {
  public:
   /// One person's cases that wait for an answer.
@@ -85,13 +87,14 @@ class ReviewRun {
   friend class ReviewWorker;
 
   ReviewRun() = default;
+  /// The next person's cases; nullptr when there is none or the run has ended.
+  [[nodiscard]] const Due* take(const ReviewOptions& options);
 
   std::vector<Due> due_;
-  std::atomic<std::size_t> next_{0};
-  std::atomic<bool> ended_{false};
-  std::atomic<std::uint32_t> failures_in_a_row_{0};
-  mutable std::mutex mutex_;
-  ReviewSummary summary_;  ///< guarded by mutex_, but for the plan
+  std::size_t next_ = 0;
+  bool ended_ = false;
+  std::uint32_t failures_in_a_row_ = 0;
+  ReviewSummary summary_;
 };
 
 /// Asks HMRC about each person with an open case whose review date is at most the permitted days

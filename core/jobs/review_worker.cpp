@@ -91,6 +91,11 @@ bool is_outage(FetchResult result) {
 
 }  // namespace
 
+void alone(const ReviewOptions& options, const std::function<void()>& work) {
+  if (options.alone) return options.alone(work);
+  work();
+}
+
 Result<bool> is_answered(const JobContext& context, const RegisteredCase& of) {
   const auto standing = context.store.raised_of(of.record.key);
   if (!standing) return standing.error();
@@ -190,15 +195,14 @@ Result<void> ReviewWorker::person(const ReviewRun::Due& due) {
 /// What one answer says about the service and about us.
 Result<void> ReviewWorker::note_health(ports::UnitOfWork& unit, const ports::HmrcRequest& request) {
   const ports::Fetched& fetched = request.fetched;
-  if (is_outage(fetched.result)) {
-    if (run_.failures_in_a_row_.fetch_add(1) + 1 >= options_.failures_in_a_row_max) {
-      run_.ended_.store(true);
-      const std::lock_guard lock(run_.mutex_);
-      run_.summary_.upstream_down = true;
-    }
-  } else {
-    run_.failures_in_a_row_.store(0);
-  }
+  const bool outage = is_outage(fetched.result);
+  alone(options_, [&] {
+    run_.failures_in_a_row_ = outage ? run_.failures_in_a_row_ + 1 : 0;
+    const bool down = run_.failures_in_a_row_ >= options_.failures_in_a_row_max;
+    if (down) run_.summary_.upstream_down = true;
+    if (fetched.next == NextMove::park) run_.summary_.parked = true;
+    if (down || fetched.next == NextMove::park) run_.ended_ = true;
+  });
   const std::string code =
       fetched.code.empty() ? std::string(ports::name(fetched.result)) : fetched.code;
   switch (fetched.next) {
@@ -206,16 +210,10 @@ Result<void> ReviewWorker::note_health(ports::UnitOfWork& unit, const ports::Hmr
     case NextMove::retry:
     case NextMove::retry_new:
       return {};
-    case NextMove::park: {
-      run_.ended_.store(true);
-      {
-        const std::lock_guard lock(run_.mutex_);
-        run_.summary_.parked = true;
-      }
+    case NextMove::park:
       return hold_once(context_, unit, "HMRC", fetched.interface, code,
                        "no more is asked in this run: put the configuration or the access right, "
                        "then run again (`hmrc check` says what is wrong)");
-    }
     case NextMove::alarm:
       return hold_once(context_, unit, "HMRC", fetched.interface, code,
                        "an answer that should not come: look at the reply that was kept");
@@ -353,7 +351,10 @@ Result<void> ReviewWorker::compare_cases(Hand& hand) {
 }
 
 void ReviewWorker::add(const Hand& hand) {
-  const std::lock_guard lock(run_.mutex_);
+  alone(options_, [&] { sum_up(hand); });
+}
+
+void ReviewWorker::sum_up(const Hand& hand) {
   ReviewSummary& sum = run_.summary_;
   ++sum.people;
   sum.decided += hand.done.decided;

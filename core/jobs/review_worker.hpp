@@ -3,6 +3,7 @@
 #include "core/jobs/review.hpp"
 #include "core/rules/parameters.hpp"
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -17,6 +18,9 @@ namespace ig::core::jobs {
 /// may answer otherwise.
 [[nodiscard]] base::Result<bool> is_to_ask(const JobContext& context, const ReviewRun::Due& due,
                                            values::Date as_of, const rules::Parameters& law);
+
+/// Runs a piece of work as ReviewOptions::alone says.
+void alone(const ReviewOptions& options, const std::function<void()>& work);
 
 /// Works through people for one ReviewRun. One thread.
 class ReviewWorker {
@@ -47,6 +51,7 @@ class ReviewWorker {
                                         std::optional<values::Date> asked_on);
   [[nodiscard]] base::Result<void> compare_cases(Hand& hand);
   void add(const Hand& hand);
+  void sum_up(const Hand& hand);
 
   const JobContext& context_;
   const HmrcPorts& hmrc_;

@@ -33,7 +33,7 @@ Result<void> StoreBudget::take(ports::Purpose purpose, base::Deadline by) {
     const auto step = ask(purpose);
     if (!step) return step.error();
     if (step->granted) return {};
-    if (std::chrono::steady_clock::now() + step->wait > by.at) {
+    if (base::Deadline::in(step->wait).at > by.at) {
       if (step->told_to_wait) {
         return base::fail(ErrorCode::THROTTLED, {}, "HMRC asked to be left alone for longer");
       }

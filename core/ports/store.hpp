@@ -6,6 +6,7 @@
 #include "core/facts/fact.hpp"
 #include "core/ports/case_system.hpp"
 #include "core/ports/hmrc_log.hpp"
+#include "core/ports/retention.hpp"
 #include "core/rules/assessment.hpp"
 #include "core/triggers/proposal.hpp"
 #include "core/triggers/raised.hpp"
@@ -159,6 +160,30 @@ struct Pull {
   std::optional<values::Date> last_on{};  ///< the day the last run was for
 };
 
+/// A file of yearly questions that we write.
+struct RequestFile {
+  std::int64_t control = 0;  ///< its number, given once for ever
+  values::Instant created_at;
+  values::Date asked_on;
+  std::uint64_t questions = 0;
+  std::string sha256;  ///< hex, of `text`
+  std::string text;    ///< the file; kept until it stands in its place
+};
+
+/// Where a question that went out in a file stands. `unavailable`: HMRC could not say.
+enum class FileQuestionState : std::uint8_t { open, answered, unavailable };
+
+/// A yearly question that went out in a file.
+struct FileQuestion {
+  std::string request_id;
+  std::int64_t control = 0;  ///< of the request file it is in
+  values::PersonId person;
+  std::string purpose;
+  values::Date asked_on;
+  bool unearned = false;
+  FileQuestionState state = FileQuestionState::open;
+};
+
 /// One line of the audit. Written in the transaction of its effect.
 struct AuditEntry {
   values::Instant at;
@@ -170,6 +195,7 @@ struct AuditEntry {
 
 struct AuditReport {
   std::uint64_t entries = 0;
+  std::uint64_t removed = 0;  ///< older ones, removed after their period; the cut is sealed
   std::optional<std::int64_t> first_broken;  ///< number of the first entry that does not fit
   std::string why;
 };
@@ -249,6 +275,38 @@ class UnitOfWork {
   virtual base::Result<void> unpark(const std::string& trigger_id, bool again,
                                     values::Instant at) = 0;
 
+  // questions by file
+  /// The number the next request file has. Given out again while no file was added under it.
+  virtual base::Result<std::int64_t> next_control() = 0;
+  /// Keeps a request file with its questions, before it is written. Errors also: CONTRADICTION
+  /// when its number or an id was used before.
+  virtual base::Result<void> add_request_file(const RequestFile& file,
+                                              std::span<const FileQuestion> questions) = 0;
+  /// The file stands in its place: its text goes.
+  virtual base::Result<void> request_file_written(std::int64_t control) = 0;
+  /// Uses up the number of an answer file. Errors also: CONTRADICTION when it was used before.
+  virtual base::Result<void> add_answer_file(const std::string& control,
+                                             values::DocumentId document,
+                                             const std::string& sha256) = 0;
+  /// Errors also: NOT_FOUND when no such question was asked.
+  virtual base::Result<void> settle_question(const std::string& request_id, FileQuestionState state,
+                                             values::Instant at) = 0;
+
+  // retention
+  /// Errors also: NOT_FOUND when there is no such person or case.
+  virtual base::Result<std::int64_t> place_hold(const LegalHold& hold) = 0;
+  /// Errors also: NOT_FOUND when no such hold is in force.
+  virtual base::Result<void> release_hold(std::int64_t id, const std::string& reason,
+                                          const std::string& by, values::Instant at) = 0;
+  /// Stores a new run and gives its number, or what an open one has removed so far and whether it
+  /// has ended.
+  virtual base::Result<std::int64_t> put_retention_run(const RetentionRun& run) = 0;
+  /// Looks at up to `max` rows of a class, beginning after row `after` (0: the first), and removes
+  /// those that retention_plan() counts as removable.
+  virtual base::Result<RetentionStep> remove_expired(DataClass of, const RetentionCutoffs& cutoffs,
+                                                     std::int64_t after, std::size_t max,
+                                                     values::Instant at) = 0;
+
   // the rest
   virtual base::Result<std::int64_t> hold(const Held& held) = 0;
   virtual base::Result<void> resolve_held(std::int64_t id, const std::string& resolution,
@@ -272,7 +330,8 @@ class Store {
 
   // identity and register
   virtual base::Result<std::optional<values::PersonId>> person_of(const values::Nino& nino) = 0;
-  /// Name, NINO and birth date of a person; the one read that gives them out.
+  /// Name, NINO and birth date of a person; the one read that gives them out. NOT_FOUND when they
+  /// were removed after their period.
   virtual base::Result<facts::Subject> identity(values::PersonId person) = 0;
   /// Every registered person with an open case: packed NINO (Nino::packed) and id.
   virtual base::Result<void> each_person(
@@ -323,6 +382,24 @@ class Store {
   /// When the next queued delivery is due, or nothing.
   virtual base::Result<std::optional<values::Instant>> next_due() = 0;
 
+  // questions by file
+  /// Request files that may not stand in their place yet, by number.
+  virtual base::Result<std::vector<RequestFile>> unwritten_request_files() = 0;
+  virtual base::Result<std::optional<FileQuestion>> file_question(
+      const std::string& request_id) = 0;
+  /// The questions about a person, oldest first.
+  virtual base::Result<std::vector<FileQuestion>> file_questions_of(values::PersonId person) = 0;
+  virtual base::Result<std::uint64_t> count_open_file_questions() = 0;
+  /// The hash of the answer file that used a number; nothing when none did.
+  virtual base::Result<std::optional<std::string>> answer_file(const std::string& control) = 0;
+
+  // retention
+  /// What may go and why the rest stays, as it would be after the classes before it went.
+  virtual base::Result<RetentionPlan> retention_plan(const RetentionCutoffs& cutoffs) = 0;
+  /// The run that was begun and not ended.
+  virtual base::Result<std::optional<RetentionRun>> open_retention_run() = 0;
+  virtual base::Result<std::vector<LegalHold>> legal_holds(bool released_too) = 0;
+
   // the rest
   virtual base::Result<std::vector<Held>> held(bool resolved_too) = 0;
   virtual base::Result<std::optional<Held>> held_item(std::int64_t id) = 0;
@@ -340,7 +417,8 @@ class Store {
   virtual base::Result<std::vector<FieldSeen>> fields_seen() = 0;
   /// Times of the questions asked from `from` on, by interface and purpose.
   virtual base::Result<std::vector<HmrcTimes>> hmrc_times(values::Instant from) = 0;
-  /// Walks the hash chain from its first entry.
+  /// Walks the hash chain from its first entry, or from the sealed cut where retention removed
+  /// some.
   virtual base::Result<AuditReport> verify_audit() = 0;
   /// Writes a whole copy to `file`, then opens and checks it. Errors also: UNREADABLE.
   virtual base::Result<void> backup(const std::string& file) = 0;

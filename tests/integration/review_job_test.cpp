@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -303,7 +305,12 @@ TEST_F(ReviewJob, GivesSeveralWorkersEachPersonOnce) {
   second_hmrc.annual_pence = hmrc_.annual_pence;
   const HmrcPorts first_ports{.yearly = hmrc_};
   const HmrcPorts second_ports{.yearly = second_hmrc};
-  const auto options = World::review_on(Date::of(2026, 2, 10));
+  auto options = World::review_on(Date::of(2026, 2, 10));
+  std::mutex mutex;
+  options.alone = [&mutex](const std::function<void()>& piece) {
+    const std::lock_guard lock(mutex);
+    piece();
+  };
   std::thread other(
       [&] { EXPECT_TRUE((*run)->work(second_context, second_ports, options).has_value()); });
   EXPECT_TRUE((*run)->work(context, first_ports, options).has_value());

@@ -18,6 +18,17 @@ void append_number(std::string& out, std::int64_t number) {
   }
 }
 
+std::string seal(Session& session, std::string_view label, const AuditHead& head) {
+  std::string bytes;
+  append_number(bytes, head.entries);
+  bytes.append(as_blob(head.hash).bytes);
+  return keyed(session, label, bytes);
+}
+
+std::string start_seal(Session& session, const AuditHead& head) {
+  return seal(session, "audit start", head);
+}
+
 void append_text(std::string& out, std::string_view text) {
   append_number(out, static_cast<std::int64_t>(text.size()));
   out.append(text);
@@ -69,6 +80,19 @@ Result<Sealed> read_head(Session& session) {
   return out;
 }
 
+/// The sealed cut the chain begins after; nothing where no entry was removed.
+Result<std::optional<Sealed>> read_start(Session& session) {
+  Query query(session.db, "SELECT entries, hash, seal FROM audit_start");
+  const auto row = query.next();
+  if (!row) return row.error();
+  if (!*row) return std::optional<Sealed>{};
+  Sealed out;
+  out.head.entries = query.integer(0);
+  const bool whole = read_hash(query.blob(1), out.head.hash);
+  out.genuine = whole && query.blob(2) == start_seal(session, out.head);
+  return std::optional(out);
+}
+
 void break_at(AuditReport& report, std::int64_t entry, std::string_view why) {
   if (report.first_broken) return;
   report.first_broken = entry;
@@ -101,10 +125,27 @@ Result<void> walk(Session& session, AuditReport& report, AuditHead& head) {
 AuditHead empty_chain() { return {}; }
 
 std::string audit_seal(Session& session, const AuditHead& head) {
-  std::string bytes;
-  append_number(bytes, head.entries);
-  bytes.append(as_blob(head.hash).bytes);
-  return keyed(session, "audit end", bytes);
+  return seal(session, "audit end", head);
+}
+
+Result<void> cut_audit(Session& session, std::int64_t last) {
+  const auto start = read_start(session);
+  if (!start) return start.error();
+  if (*start && !(*start)->genuine) return broken("the start of the audit chain");
+  AuditHead head{last, {}};
+  {
+    Query query(session.db, "SELECT hash FROM audit WHERE entry = ?");
+    const auto row = query.bind(last).next();
+    if (!row) return row.error();
+    if (!*row || !read_hash(query.blob(0), head.hash)) return missing("entry of the audit");
+  }
+  const auto gone = run(session.db, "DELETE FROM audit WHERE entry <= ?", last);
+  if (!gone) return gone;
+  return run(session.db,
+             "INSERT INTO audit_start (one, entries, hash, seal) VALUES (1, ?, ?, ?)"
+             " ON CONFLICT (one) DO UPDATE SET entries = excluded.entries, hash = excluded.hash,"
+             " seal = excluded.seal",
+             head.entries, as_blob(head.hash), Blob{start_seal(session, head)});
 }
 
 Result<void> audit(Session& session, const AuditEntry& entry) {
@@ -141,6 +182,13 @@ Result<AuditReport> verify_audit(Session& session) {
   if (!sealed) return sealed.error();
   AuditReport report;
   AuditHead head = empty_chain();
+  const auto start = read_start(session);
+  if (!start) return start.error();
+  if (*start) {
+    head = (*start)->head;
+    report.removed = static_cast<std::uint64_t>(head.entries);
+    if (!(*start)->genuine) break_at(report, head.entries, "the cut is not sealed by this store");
+  }
   const auto walked = walk(session, report, head);
   if (!walked) return walked.error();
   const AuditHead& expected = session.audit_head ? *session.audit_head : sealed->head;

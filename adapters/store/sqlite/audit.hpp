@@ -12,8 +12,13 @@ namespace ig::adapters::store::sqlite {
 /// before a unit of work commits.
 [[nodiscard]] base::Result<void> seal_audit(Session& session);
 
-/// Walks the chain from its first entry and compares its end with the sealed one, so that an
-/// edited, swapped, deleted or cut-off entry is found.
+/// Removes the entries up to and with `last` and seals the place of the cut, so that the chain can
+/// still be walked from there and nobody without the key can cut it elsewhere.
+/// Errors: INTEGRITY_BROKEN, NOT_FOUND when there is no entry `last`.
+[[nodiscard]] base::Result<void> cut_audit(Session& session, std::int64_t last);
+
+/// Walks the chain from its first entry, or from the cut, and compares its end with the sealed one,
+/// so that an edited, swapped, deleted or cut-off entry is found.
 [[nodiscard]] base::Result<ports::AuditReport> verify_audit(Session& session);
 
 /// The end of an empty chain, for a store that is being made.

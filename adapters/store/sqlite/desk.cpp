@@ -82,7 +82,8 @@ Result<bool> is_held(Session& session, const std::string& subject, const std::st
 Result<void> put_pull(Session& session, const Pull& pull) {
   return run(session.db,
              "INSERT INTO pull (person, purpose, anchor, attempts, last_code, last_at, answered,"
-             " last_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, purpose, anchor) DO UPDATE SET"
+             " last_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, purpose, anchor) DO "
+             "UPDATE SET"
              " attempts = excluded.attempts, last_code = excluded.last_code,"
              " last_at = excluded.last_at, answered = excluded.answered,"
              " last_on = excluded.last_on",

@@ -7,6 +7,8 @@
 namespace ig::embedded {
 extern const std::string_view migration_001_first;
 extern const std::string_view migration_002_hmrc;
+extern const std::string_view migration_003_retention;
+extern const std::string_view migration_004_yearly_batch;
 }  // namespace ig::embedded
 
 namespace ig::adapters::store::sqlite {
@@ -24,6 +26,8 @@ std::span<const Migration> all_migrations() {
   static const Migration list[] = {
       {1, "first", embedded::migration_001_first},
       {2, "hmrc", embedded::migration_002_hmrc},
+      {3, "retention", embedded::migration_003_retention},
+      {4, "yearly_batch", embedded::migration_004_yearly_batch},
   };
   return list;
 }

@@ -319,7 +319,7 @@ Result<std::optional<values::PersonId>> person_of(Session& session, const values
 Result<Subject> identity(Session& session, values::PersonId person) {
   Query query(session.db,
               "SELECT person, nino, forename, second_forename, surname, date_of_birth, gender"
-              " FROM identity WHERE person = ?");
+              " FROM identity WHERE person = ? AND erased_at IS NULL");
   const auto row = query.bind(person).next();
   if (!row) return row.error();
   if (!*row) return missing("person");

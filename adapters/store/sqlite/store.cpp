@@ -4,11 +4,14 @@
 #include "adapters/store/sqlite/desk.hpp"
 #include "adapters/store/sqlite/facts.hpp"
 #include "adapters/store/sqlite/hmrc_log.hpp"
+#include "adapters/store/sqlite/legal_holds.hpp"
 #include "adapters/store/sqlite/open.hpp"
 #include "adapters/store/sqlite/opening.hpp"
 #include "adapters/store/sqlite/outbox.hpp"
 #include "adapters/store/sqlite/register.hpp"
+#include "adapters/store/sqlite/retention.hpp"
 #include "adapters/store/sqlite/triggers.hpp"
+#include "adapters/store/sqlite/yearly_files.hpp"
 
 #include <utility>
 
@@ -116,6 +119,40 @@ class SqliteUnit final : public ports::UnitOfWork {
   }
   Result<void> release_leases() override {
     return in([&] { return sqlite::release_leases(s_); });
+  }
+  Result<std::int64_t> next_control() override {
+    return in([&] { return sqlite::next_control(s_); });
+  }
+  Result<void> add_request_file(const ports::RequestFile& file,
+                                std::span<const ports::FileQuestion> questions) override {
+    return in([&] { return sqlite::add_request_file(s_, file, questions); });
+  }
+  Result<void> request_file_written(std::int64_t control) override {
+    return in([&] { return sqlite::request_file_written(s_, control); });
+  }
+  Result<void> add_answer_file(const std::string& control, DocumentId document,
+                               const std::string& sha256) override {
+    return in([&] { return sqlite::add_answer_file(s_, control, document, sha256); });
+  }
+  Result<void> settle_question(const std::string& request_id, ports::FileQuestionState state,
+                               Instant at) override {
+    return in([&] { return sqlite::settle_question(s_, request_id, state, at); });
+  }
+  Result<std::int64_t> place_hold(const ports::LegalHold& hold) override {
+    return in([&] { return sqlite::place_hold(s_, hold); });
+  }
+  Result<void> release_hold(std::int64_t id, const std::string& reason, const std::string& by,
+                            Instant at) override {
+    return in([&] { return sqlite::release_hold(s_, id, reason, by, at); });
+  }
+  Result<std::int64_t> put_retention_run(const ports::RetentionRun& run) override {
+    return in([&] { return sqlite::put_retention_run(s_, run); });
+  }
+  Result<ports::RetentionStep> remove_expired(ports::DataClass of,
+                                              const ports::RetentionCutoffs& cutoffs,
+                                              std::int64_t after, std::size_t max,
+                                              Instant at) override {
+    return in([&] { return sqlite::remove_expired(s_, of, cutoffs, after, max, at); });
   }
   Result<std::int64_t> hold(const ports::Held& held) override {
     return in([&] { return sqlite::hold(s_, held); });
@@ -246,6 +283,32 @@ class SqliteStore final : public ports::Store {
   }
   Result<std::vector<ports::OutboxLine>> outbox() override { return sqlite::outbox(s_); }
   Result<std::optional<Instant>> next_due() override { return sqlite::next_due(s_); }
+
+  Result<std::vector<ports::RequestFile>> unwritten_request_files() override {
+    return sqlite::unwritten_request_files(s_);
+  }
+  Result<std::optional<ports::FileQuestion>> file_question(const std::string& id) override {
+    return sqlite::file_question(s_, id);
+  }
+  Result<std::vector<ports::FileQuestion>> file_questions_of(PersonId person) override {
+    return sqlite::file_questions_of(s_, person);
+  }
+  Result<std::uint64_t> count_open_file_questions() override {
+    return sqlite::count_open_file_questions(s_);
+  }
+  Result<std::optional<std::string>> answer_file(const std::string& control) override {
+    return sqlite::answer_file(s_, control);
+  }
+
+  Result<ports::RetentionPlan> retention_plan(const ports::RetentionCutoffs& cutoffs) override {
+    return sqlite::retention_plan(s_, cutoffs);
+  }
+  Result<std::optional<ports::RetentionRun>> open_retention_run() override {
+    return sqlite::open_retention_run(s_);
+  }
+  Result<std::vector<ports::LegalHold>> legal_holds(bool released_too) override {
+    return sqlite::legal_holds(s_, released_too);
+  }
 
   Result<std::vector<ports::Held>> held(bool resolved_too) override {
     return sqlite::held(s_, resolved_too);

@@ -57,6 +57,24 @@ std::string refusal(const std::string& text) {
   return config.error().message;
 }
 
+TEST(Config, KeepsEachClassForItsDaysAndRefusesPeriodsOutOfOrder) {
+  const auto defaults = parse_config("", "/folder");
+  EXPECT_EQ(defaults->retention.raw_days, 400);
+  EXPECT_EQ(defaults->retention.audit_days, 2557);
+  const auto told = parse_config(
+      "[retention]\nraw_days = 30\nfacts_days = 60\ndecision_days = 90\naudit_days = 0\n",
+      "/folder");
+  ASSERT_TRUE(told.has_value()) << told.error().message;
+  EXPECT_EQ(told->retention.raw_days, 30);
+  EXPECT_EQ(told->retention.facts_days, 60);
+  EXPECT_EQ(told->retention.decision_days, 90);
+  EXPECT_EQ(told->retention.audit_days, 0);
+  EXPECT_NE(refusal("[retention]\nraw_days = 500\n").find("facts_days"), std::string::npos);
+  EXPECT_NE(refusal("[retention]\nraw_days = 29\n").find("at least 30"), std::string::npos);
+  EXPECT_NE(refusal("[retention]\naudit_days = 36501\n").find("audit_days"), std::string::npos);
+  EXPECT_NE(refusal("[retention]\nyears = 7\n").find("years"), std::string::npos);
+}
+
 TEST(Config, HoldsBackLiveTriggersOnParametersThatNobodyHasConfirmed) {
   const auto parameters = load_parameters({});
   ASSERT_TRUE(parameters.has_value());
