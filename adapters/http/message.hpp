@@ -29,11 +29,11 @@ struct Request {
 /// What becomes of the bytes of an answer on their way, as on a broken network. Only the sandbox
 /// and tests set it; a client never does. Bytes count from the status line on.
 struct Mishap {
-  std::optional<std::size_t> sent_at_most;  ///< then the connection ends
-  std::size_t withheld = 0;                 ///< bytes at the end that are never sent
-  bool reset = false;                       ///< it ends by a TCP reset, not in order
-  std::size_t drip_bytes = 0;               ///< this many at a time; 0: all at once
-  std::chrono::milliseconds drip_pause{0};  ///< between two drips
+  std::optional<std::size_t> sent_at_most = std::nullopt;  ///< then the connection ends
+  std::size_t withheld = 0;                                ///< bytes at the end that are never sent
+  bool reset = false;                                      ///< it ends by a TCP reset, not in order
+  std::size_t drip_bytes = 0;                              ///< this many at a time; 0: all at once
+  std::chrono::milliseconds drip_pause{0};                 ///< between two drips
 };
 
 struct Response {

@@ -14,9 +14,7 @@ Refusal may_ask(const Asked& asked, std::uint32_t fields) {
   return check_correlation_id(asked);
 }
 
-std::uint32_t fields_of(const Asked& asked) {
-  return rights_of(asked.grant.scopes, Api::details).details;
-}
+std::uint32_t fields_of(const Asked& asked) { return asked.grant.rights(Api::details).details; }
 
 void write_residence(wire::json::Writer& out, std::string_view type, std::uint64_t number,
                      std::string_view street) {

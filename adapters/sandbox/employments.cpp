@@ -71,7 +71,7 @@ Refusal may_ask(const Asked& asked, std::string_view scope, const Rights& rights
 }  // namespace
 
 http::Response employments_root(const Asked& asked) {
-  const Rights rights = rights_of(asked.grant.scopes, Api::employments);
+  const Rights& rights = asked.grant.rights(Api::employments);
   if (auto refused = may_ask(asked, "read:individuals-employments", rights)) return *refused;
   std::string body;
   wire::json::Writer out(body);
@@ -86,7 +86,7 @@ http::Response employments_root(const Asked& asked) {
 }
 
 http::Response employments_paye(const Asked& asked) {
-  const Rights rights = rights_of(asked.grant.scopes, Api::employments);
+  const Rights& rights = asked.grant.rights(Api::employments);
   if (auto refused = may_ask(asked, "read:individuals-employments-paye", rights)) return *refused;
   DayRange range{};
   if (auto refused = read_range(asked, false, range)) return *refused;

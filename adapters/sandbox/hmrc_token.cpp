@@ -15,6 +15,7 @@ using nlohmann::json;
 using wire::crypto::equal_in_constant_time;
 
 constexpr std::size_t kCodeDigits = 8;
+constexpr std::size_t kSecretsLive = 5;
 /// Ended tokens are kept for a while, to know whose they were.
 constexpr std::chrono::hours kRemembered{24};
 
@@ -88,8 +89,9 @@ bool TokenService::is_secret(const Application& application, std::string_view se
     if (!equal_in_constant_time(sent.substr(0, kCodeDigits), code)) return false;
     sent.remove_prefix(kCodeDigits);
   }
+  const auto live = std::min(application.secrets.size(), kSecretsLive);
   return std::any_of(
-      application.secrets.begin(), application.secrets.end(),
+      application.secrets.begin(), application.secrets.begin() + static_cast<std::ptrdiff_t>(live),
       [&](const std::string& secret) { return equal_in_constant_time(sent, secret); });
 }
 
@@ -101,8 +103,12 @@ http::Response TokenService::issue(const Application& application, Scopes scopes
                   {"token_type", "bearer"},
                   {"expires_in", options_.life.count()},
                   {"scope", joined(scopes)}};
-  grants_.emplace(token, Grant{application.client_id, application.privileged, std::move(scopes),
-                               now + options_.life});
+  Grant grant{application.client_id, application.privileged, std::move(scopes),
+              now + options_.life};
+  for (const Api api : kApis) {
+    grant.rights_by_api[static_cast<std::size_t>(api)] = rights_of(grant.scopes, api);
+  }
+  grants_.emplace(token, std::move(grant));
   return json_reply(200, body.dump());
 }
 

@@ -4,7 +4,9 @@
 #include "adapters/sandbox/scopes.hpp"
 #include "core/base/clock.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,7 +18,7 @@ namespace ig::adapters::sandbox {
 /// One application as HMRC knows it.
 struct Application {
   std::string client_id;
-  std::vector<std::string> secrets;  ///< all of them live, as while one replaces another
+  std::vector<std::string> secrets;  ///< five at most are live, as while one replaces another
   std::string totp_key = {};         ///< Base32; then a code of 8 digits comes before the secret
   bool privileged = true;            ///< of a department; others are refused by RTII
   Scopes scopes = {};                ///< granted; empty: all_scopes()
@@ -34,6 +36,11 @@ struct Grant {
   bool privileged = true;
   Scopes scopes;
   std::chrono::steady_clock::time_point ends;
+  std::array<Rights, kApis.size()> rights_by_api = {};  ///< what the scopes come to
+
+  [[nodiscard]] const Rights& rights(Api api) const {
+    return rights_by_api[static_cast<std::size_t>(api)];
+  }
 };
 
 /// POST /oauth/token: client credentials as a form -> a bearer token. Errors are OAuth bodies

@@ -105,7 +105,7 @@ Refusal may_ask(const Asked& asked, std::string_view scope, std::uint32_t fields
 }  // namespace
 
 http::Response income_root(const Asked& asked) {
-  const Rights rights = rights_of(asked.grant.scopes, Api::income);
+  const Rights& rights = asked.grant.rights(Api::income);
   if (auto no = may_ask(asked, "read:individuals-income", rights.paye | rights.sa)) return *no;
   std::string body;
   wire::json::Writer out(body);
@@ -127,7 +127,7 @@ http::Response income_root(const Asked& asked) {
 }
 
 http::Response income_paye(const Asked& asked) {
-  const auto fields = rights_of(asked.grant.scopes, Api::income).paye;
+  const auto fields = asked.grant.rights(Api::income).paye;
   if (auto no = may_ask(asked, "read:individuals-income-paye", fields)) return *no;
   DayRange range{};
   if (auto no = read_range(asked, false, range)) return *no;

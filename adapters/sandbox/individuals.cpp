@@ -131,7 +131,7 @@ http::Response Individuals::handle(const http::Request& request, const Grant& gr
     return coded(405, "METHOD_NOT_ALLOWED", "The method is not allowed");
   }
   // Whether the token may ask at all is the first thing each service looks at.
-  const Rights rights = rights_of(grant.scopes, *api);
+  const Rights& rights = grant.rights(*api);
   const bool any = rights.paye != 0 || rights.sa != 0 || rights.employments != 0 ||
                    rights.credits != 0 || rights.details != 0;
   if (!asked.is_p1() && !any) return insufficient();

@@ -115,7 +115,7 @@ std::optional<std::size_t> Matching::person(const std::string& match_id) {
 http::Response Matching::match(const Asked& asked) {
   if (asked.is_p1()) {
     if (auto refused = need_scope(asked, "read:individuals-matching")) return *refused;
-  } else if (rights_of(asked.grant.scopes, Api::matching).links == 0) {
+  } else if (asked.grant.rights(Api::matching).links == 0) {
     return insufficient();
   }
   Sent sent;
@@ -142,7 +142,7 @@ http::Response Matching::match(const Asked& asked) {
 }
 
 http::Response Matching::individual(const Asked& asked) {
-  const Rights rights = rights_of(asked.grant.scopes, Api::matching);
+  const Rights& rights = asked.grant.rights(Api::matching);
   if (asked.is_p1()) {
     if (auto refused = need_scope(asked, "read:individuals-matching")) return *refused;
   } else if (rights.links == 0) {

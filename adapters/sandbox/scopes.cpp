@@ -67,9 +67,6 @@ constexpr std::array<UseCase, 15> kUseCases = {{
      0, 0},
 }};
 
-constexpr std::array<Api, 5> kApis = {Api::matching, Api::income, Api::employments, Api::benefits,
-                                      Api::details};
-
 bool serves(const UseCase& use, Api api) {
   switch (api) {
     case Api::matching:

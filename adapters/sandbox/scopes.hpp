@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <set>
@@ -14,6 +15,8 @@ using Scopes = std::set<std::string, std::less<>>;
 
 /// The services of the individuals family.
 enum class Api : std::uint8_t { matching, income, employments, benefits, details };
+inline constexpr std::array<Api, 5> kApis = {Api::matching, Api::income, Api::employments,
+                                             Api::benefits, Api::details};
 /// As it stands in a scope and in a path: "benefits-and-credits".
 [[nodiscard]] std::string_view name(Api api);
 

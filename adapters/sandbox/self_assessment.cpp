@@ -201,7 +201,7 @@ std::optional<http::Response> self_assessment(const Asked& asked, std::string_vi
   if (!path.empty() && known == kParts.end()) return std::nullopt;
   const Part* part = path.empty() ? nullptr : &*known;
   if (part != nullptr && asked.is_p1() && part->path == "further-details") return std::nullopt;
-  auto fields = rights_of(asked.grant.scopes, Api::income).sa;
+  auto fields = asked.grant.rights(Api::income).sa;
   if (asked.is_p1()) {
     fields = kSaAll;
     std::string scope = "read:individuals-income-sa";

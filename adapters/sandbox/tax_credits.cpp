@@ -56,7 +56,7 @@ void write_award(wire::json::Writer& out, const Asked& asked, const DayRange& ra
 }  // namespace
 
 http::Response tax_credits_root(const Asked& asked) {
-  const Rights rights = rights_of(asked.grant.scopes, Api::benefits);
+  const Rights& rights = asked.grant.rights(Api::benefits);
   if (auto refused = may_ask(asked, rights)) return *refused;
   std::string body;
   wire::json::Writer out(body);
@@ -73,7 +73,7 @@ http::Response tax_credits_root(const Asked& asked) {
 }
 
 http::Response tax_credits(const Asked& asked, bool child) {
-  const Rights rights = rights_of(asked.grant.scopes, Api::benefits);
+  const Rights& rights = asked.grant.rights(Api::benefits);
   if (auto refused = may_ask(asked, rights)) return *refused;
   DayRange range{};
   if (auto refused = read_range(asked, true, range)) return *refused;

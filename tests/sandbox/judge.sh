@@ -126,8 +126,8 @@ code() {
   # shellcheck disable=SC2046,SC2059
   set -- $(printf "$counter" | openssl dgst -sha512 -mac HMAC -macopt "hexkey:$key" -binary |
     od -An -v -tu1)
-  eval "offset=\$((\${64} % 16))"
-  shift "$offset"
+  for last in "$@"; do :; done
+  shift $((last % 16))
   printf '%08d' $((((($1 % 128 * 256 + $2) * 256 + $3) * 256 + $4) % 100000000))
 }
 

@@ -33,8 +33,7 @@ class WallClock final : public core::base::Clock {
 /// A sandbox of 27 people, over real TLS.
 class SandboxOverTls : public ::testing::Test {
  protected:
-  void start(int drop_permille = 0, int unavailable_permille = 0) {
-    SandboxOptions options;
+  void start(int drop_permille = 0, int unavailable_permille = 0, SandboxOptions options = {}) {
     options.folder = folder_.file("world");
     options.people = 27;
     options.as_of = parse_day("2026-02-10").value();
@@ -207,6 +206,33 @@ TEST_F(SandboxOverTls, MakesThoseHmrcDoesNotAnswerForDueToday) {
     due_today += json::parse(line)["review_date"] == "2026-02-10" ? 1 : 0;
   }
   EXPECT_EQ(due_today, 7);
+}
+
+TEST_F(SandboxOverTls, HasAControlSideForHmrcToo) {
+  SandboxOptions options;
+  options.totp = true;
+  options.requests_per_second = 3;
+  options.faults = {{{Fault::SERVER_ERROR}, {}, "/oauth/token"}};
+  start(0, 0, options);
+  EXPECT_EQ(secret("totp_key").size(), 64U) << "40 bytes in Base32";
+  http::Request ask;
+  ask.method = "POST";
+  ask.target = "/oauth/token";
+  const auto hmrc = client(sandbox_->ports().hmrc, false);
+  EXPECT_EQ(hmrc->send(ask, Deadline::in(10s))->status, 500U);
+  const auto cases = client(sandbox_->ports().cases, false);
+  http::Request told;
+  told.method = "POST";
+  told.target = "/control/faults";
+  told.body = R"({"faults":[]})";
+  EXPECT_EQ(cases->send(told, Deadline::in(10s))->body, R"({"rules":0})");
+  EXPECT_EQ(hmrc->send(ask, Deadline::in(10s))->status, 400U) << "a form is expected";
+  http::Request counts;
+  counts.target = "/control/hmrc";
+  const auto report = json::parse(cases->send(counts, Deadline::in(10s))->body);
+  EXPECT_EQ(report["requests"]["token"], 2);
+  EXPECT_EQ(report["limit_per_second"], 3);
+  EXPECT_EQ(report["faults"]["SERVER_ERROR"], 1);
 }
 
 TEST_F(SandboxOverTls, SaysWhenNoSandboxIsThere) {
