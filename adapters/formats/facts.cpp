@@ -229,8 +229,11 @@ std::string canonical_content(const Fact& fact) {
 }
 
 std::string make_fact_id(core::ports::Digest& digest, const Fact& fact, int occurrence) {
-  std::string content = canonical_content(fact);
-  content += fmt::format("#{}", occurrence);
+  return make_fact_id(digest, canonical_content(fact), occurrence);
+}
+
+std::string make_fact_id(core::ports::Digest& digest, std::string content, int occurrence) {
+  fmt::format_to(std::back_inserter(content), "#{}", occurrence);
   return core::ports::hex(digest.sha256(content), 16);
 }
 

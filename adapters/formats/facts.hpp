@@ -28,6 +28,10 @@ void write_fact(std::string& out, const Fact& fact);
 [[nodiscard]] std::string make_fact_id(core::ports::Digest& digest, const Fact& fact,
                                        int occurrence);
 
+/// The same of a canonical_content() that is at hand.
+[[nodiscard]] std::string make_fact_id(core::ports::Digest& digest, std::string content,
+                                       int occurrence);
+
 /// The content of which make_fact_id() takes the digest, before the occurrence: two rows of a
 /// document are identical when it is equal. Holds personal data: for comparing in memory only.
 [[nodiscard]] std::string canonical_content(const Fact& fact);

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -253,15 +252,29 @@ AnswerStatus status_of(std::string_view code) {
   return AnswerStatus::unavailable;
 }
 
+/// True when both rows have the same members in the same order, as the rows of a reply mostly do.
+bool same_members(const Value& a, const Value& b) {
+  return std::ranges::equal(a.members(), b.members(), {}, &Value::Member::first,
+                            &Value::Member::first);
+}
+
 /// The names that some row has a value for.
 std::vector<std::string> names_in(const Value& list) {
-  std::set<std::string_view> names;
+  std::vector<std::string_view> names;
+  const Value* before = nullptr;
   for (const Value& row : list.items()) {
-    for (const auto& [name, value] : row.members()) {
-      if (value.is(Value::Kind::null) || names.contains(name)) continue;
-      if (const RtiiField* field = rtii_field(name)) names.insert(field->name);
+    const bool alike = before != nullptr && same_members(*before, row);
+    for (std::size_t i = 0; i < row.members().size(); ++i) {
+      const auto& [name, value] = row.members()[i];
+      if (value.is(Value::Kind::null)) continue;
+      if (alike && !before->members()[i].second.is(Value::Kind::null)) continue;
+      if (const RtiiField* field = rtii_field(name)) names.push_back(field->name);
     }
+    before = &row;
   }
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
   return {names.begin(), names.end()};
 }
 
@@ -269,6 +282,7 @@ void add_rows(const Value& list, const RtiiContext& context, core::ports::Digest
               RtiiReply& reply) {
   std::unordered_map<std::string, int> seen;
   reply.fields = names_in(list);
+  reply.facts.reserve(list.items().size());
   for (std::size_t i = 0; i < list.items().size(); ++i) {
     auto row = read_row(list.items()[i], context, fmt::format("/taxYears/{}", i));
     if (!row) {
@@ -276,8 +290,10 @@ void add_rows(const Value& list, const RtiiContext& context, core::ports::Digest
       continue;
     }
     core::facts::Fact fact = std::move(*row);
-    const int occurrence = ++seen[formats::canonical_content(fact)];
-    core::facts::header(fact).fact_id = formats::make_fact_id(digest, fact, occurrence);
+    std::string content = formats::canonical_content(fact);
+    const int occurrence = ++seen[content];
+    core::facts::header(fact).fact_id =
+        formats::make_fact_id(digest, std::move(content), occurrence);
     reply.facts.push_back(std::move(fact));
   }
 }

@@ -60,19 +60,18 @@ std::string document_of(core::ports::Digest& digest, std::string_view raw) {
 
 /// Rows outside the days that were asked for are not taken.
 void refuse_other_days(const EarningsQuestion& question, EarningsReply& reply) {
-  std::vector<core::facts::Fact> inside;
-  for (core::facts::Fact& fact : reply.facts) {
+  const auto outside = [&question](const core::facts::Fact& fact) {
     const auto* payment = std::get_if<Payment>(&fact);
-    if (payment != nullptr &&
-        (payment->paid_on < question.from || payment->paid_on > question.to)) {
-      reply.refused.push_back(fail(ErrorCode::DATE_OUT_OF_RANGE,
-                                   payment->header.source.position + "/paymentDate",
-                                   "a payday outside the days that were asked for"));
-      continue;
-    }
-    inside.push_back(std::move(fact));
+    return payment != nullptr &&
+           (payment->paid_on < question.from || payment->paid_on > question.to);
+  };
+  for (const core::facts::Fact& fact : reply.facts) {
+    if (!outside(fact)) continue;
+    reply.refused.push_back(fail(ErrorCode::DATE_OUT_OF_RANGE,
+                                 core::facts::header(fact).source.position + "/paymentDate",
+                                 "a payday outside the days that were asked for"));
   }
-  reply.facts = std::move(inside);
+  std::erase_if(reply.facts, outside);
 }
 
 FetchResult result_of(core::facts::AnswerStatus status) {
@@ -87,6 +86,16 @@ FetchResult result_of(core::facts::AnswerStatus status) {
       return FetchResult::config_fault;
   }
   IG_UNREACHABLE("an answer is one of four kinds of nothing");
+}
+
+/// The fields as the last member of a question, with its end.
+std::string filter_json(const std::vector<std::string>& fields) {
+  std::string out = R"(,"filterFields":)";
+  wire::json::Writer json(out);
+  json.begin_array();
+  for (const std::string& field : fields) json.string(field);
+  json.end_array();
+  return out + "}";
 }
 
 template <class Map>
@@ -131,14 +140,11 @@ RtiiClient::RtiiClient(Caller& caller, const core::base::Clock& clock, core::bas
     auto& fields = options_.fields[static_cast<std::size_t>(i)];
     if (fields.empty()) fields = default_rtii_fields(static_cast<core::ports::Purpose>(i));
     core::base::require(check_rtii_fields(fields).has_value(), "the lists of fields were checked");
+    filters_[static_cast<std::size_t>(i)] = filter_json(fields);
   }
 }
 
 RtiiClient::~RtiiClient() = default;
-
-const std::vector<std::string>& RtiiClient::fields_for(core::ports::Purpose purpose) const {
-  return options_.fields[static_cast<std::size_t>(purpose)];
-}
 
 EarningsReply RtiiClient::fetch(const EarningsQuestion& question, Deadline by) {
   if (!question.person.nino ||
@@ -170,8 +176,9 @@ EarningsReply RtiiClient::fetch(const EarningsQuestion& question, Deadline by) {
 EarningsReply RtiiClient::ask(const EarningsQuestion& question, Deadline by) {
   const std::string surname = plain_name(question.person.surname.reveal());
   if (surname.empty()) return uncalled(ErrorCode::NO_PERSON);
-  const auto& fields = fields_for(question.purpose);
-  const std::string key = core::ports::hex(digest_->sha256(body_of(question, {}, surname)), 16);
+  const auto purpose = static_cast<std::size_t>(question.purpose);
+  std::string body = person_json(question, surname);
+  const std::string key = core::ports::hex(digest_->sha256(body), 16);
   if (auto held = kept(key)) return *std::move(held);
   Call call;
   call.interface = Interface::rtii;
@@ -183,10 +190,10 @@ EarningsReply RtiiClient::ask(const EarningsQuestion& question, Deadline by) {
       fmt::format("/real-time-income-information/individuals/{}/income", call.correlation_id);
   call.request.headers = {{"Accept", "application/vnd.hmrc.1.0+json"},
                           {"Content-Type", "application/json"}};
-  call.request.body = body_of(question, fields, surname);
+  call.request.body = std::move(body.append(filters_[purpose]));
   EarningsReply reply;
   reply.fetched = caller_.call(call, by);
-  reply.fetched.fields_asked = fields;
+  reply.fetched.fields_asked = options_.fields[purpose];
   read(question, reply);
   if (reply.fetched.next == NextMove::use) ++answered_;
   if (fails_again(reply.fetched)) keep(key, reply.fetched);
@@ -223,9 +230,9 @@ void RtiiClient::read(const EarningsQuestion& question, EarningsReply& reply) {
   refuse_other_days(question, reply);
 }
 
-std::string RtiiClient::body_of(const EarningsQuestion& question,
-                                const std::vector<std::string>& fields,
-                                const std::string& surname) const {
+/// What HMRC knows a question by: all of it but the fields, which end it.
+std::string RtiiClient::person_json(const EarningsQuestion& question,
+                                    const std::string& surname) const {
   const auto& person = question.person;
   std::string nino(person.nino->reveal().reveal());
   if (nino.size() == 8) nino.push_back(' ');  // a suffix or a space: HMRC's pattern
@@ -237,9 +244,6 @@ std::string RtiiClient::body_of(const EarningsQuestion& question,
   json.member_if("firstName", plain_name(person.forename.reveal()));
   if (person.gender == "M" || person.gender == "F") json.member("gender", person.gender);
   if (person.date_of_birth) json.member("dateOfBirth", person.date_of_birth->reveal().text());
-  json.key("filterFields").begin_array();
-  for (const std::string& field : fields) json.string(field);
-  json.end_array().end_object();
   return out;
 }
 

@@ -73,10 +73,8 @@ class RtiiClient final : public core::ports::CurrentEarnings {
   [[nodiscard]] bool take_part(core::ports::EarningsReply reply, const Days& days, Parts& parts);
   [[nodiscard]] core::ports::EarningsReply joined(Parts parts);
   void read(const core::ports::EarningsQuestion& question, core::ports::EarningsReply& reply);
-  [[nodiscard]] std::string body_of(const core::ports::EarningsQuestion& question,
-                                    const std::vector<std::string>& fields,
-                                    const std::string& surname) const;
-  [[nodiscard]] const std::vector<std::string>& fields_for(core::ports::Purpose purpose) const;
+  [[nodiscard]] std::string person_json(const core::ports::EarningsQuestion& question,
+                                        const std::string& surname) const;
   [[nodiscard]] std::optional<core::ports::EarningsReply> kept(const std::string& key);
   void keep(const std::string& key, const core::ports::Fetched& fetched);
 
@@ -84,6 +82,8 @@ class RtiiClient final : public core::ports::CurrentEarnings {
   const core::base::Clock& clock_;
   core::base::Random& random_;
   RtiiClientOptions options_;
+  /// The lists of fields as they end a question, by purpose.
+  std::array<std::string, core::ports::kPurposeCount> filters_;
   wire::json::Reader reader_;
   std::unique_ptr<core::ports::Digest> digest_;
   std::map<std::string, Kept> kept_;        ///< by hash of the question

@@ -47,7 +47,7 @@ struct TokenOptions {
 /// One TokenSource is the cache of one issuer, client id and scope; whoever needs several has
 /// several. Safe for many threads: while one fetches, the others wait for that same answer. Token
 /// and secret are in no log, error or URL, and are wiped when replaced. Client, clock and chance
-/// outlive it; client and chance are used by no one else.
+/// outlive it; the client is used by no one else, and chance by no other thread.
 class TokenSource {
  public:
   TokenSource(http::Client& client, const core::base::Clock& clock, TokenOptions options,

@@ -56,6 +56,7 @@ struct Connection {
 
   asio::ssl::stream<beast::tcp_stream> stream;
   beast::flat_buffer buffer{limits::http_header_bytes_max + read_ahead};
+  bool untouched = true;  ///< no request went over it yet
 };
 
 /// What one attempt came to.
@@ -239,17 +240,21 @@ Outcome BeastClient::attempt(const Request& request, Deadline by) {
   return outcome;
 }
 
-/// Drops the kept connection when the peer has closed it, or has sent bytes nobody asked for.
+/// Drops the kept connection when the peer has closed it, or has sent bytes nobody asked for. On
+/// one that no request went over yet there may be such bytes: TLS 1.3 sends its tickets by itself.
 void BeastClient::check_kept() {
   const int socket = kept_->tcp().socket().native_handle();
   char byte = 0;
   const auto ready = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   const bool quiet = ready < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
   if (quiet && !tls::has_unread(kept_->stream.native_handle())) return;
+  if (kept_->untouched && (quiet || ready > 0)) return;
   run(take_leave(*kept_));
   kept_.reset();
 }
 
+// run() ends each coroutine before it returns, so that what they refer to outlives them.
+// NOLINTBEGIN(cppcoreguidelines-avoid-reference-coroutine-parameters)
 asio::awaitable<bool> BeastClient::reach(const std::vector<std::string>& addresses, Deadline by,
                                          Outcome& outcome) {
   std::uint16_t port = 0;
@@ -287,7 +292,7 @@ asio::awaitable<void> BeastClient::connect(const std::vector<std::string>& addre
   error_code ec;
   auto token = asio::redirect_error(asio::use_awaitable, ec);
   const auto side = asio::ssl::stream_base::client;
-  connection->tcp().socket().set_option(tcp::no_delay(true), ec);
+  ec = connection->tcp().socket().set_option(tcp::no_delay(true), ec);
   if (!tls::prepare_client(connection->stream.native_handle(), options_.host)) {
     outcome.failed(ErrorCode::CONFIG_INVALID, "the host is not a name that TLS can ask for");
     co_return;
@@ -318,6 +323,7 @@ Error BeastClient::handshake_error(Connection& connection, const error_code& ec,
 
 asio::awaitable<void> BeastClient::exchange(const Request& request, Deadline by, Outcome& outcome) {
   Connection& connection = *kept_;
+  connection.untouched = false;
   error_code ec;
   auto token = asio::redirect_error(asio::use_awaitable, ec);
   std::string head = head_of(request, host_field_);
@@ -407,6 +413,8 @@ asio::awaitable<void> BeastClient::take_leave(Connection& connection) {
   co_await connection.stream.async_shutdown(token);
   connection.tcp().close();
 }
+
+// NOLINTEND(cppcoreguidelines-avoid-reference-coroutine-parameters)
 
 bool is_port(std::string_view text) {
   unsigned port = 0;

@@ -58,16 +58,16 @@ std::string answer() {
         R"({{"taxYear":"25-26","hmrcOfficeNumber":"120","employerPayeRef":"XB4471",)"
         R"("employerName1":"Harbour Tools Ltd","uniqueEmploymentSequenceNumber":2,)"
         R"("payrollId":"E17","employmentStartDate":"2024-05-13","payFrequency":"M1",)"
-        R"("paymentDate":"2026-0{0}-30","monthlyPeriodNumber":1{0},"earningsPeriodsCovered":1,)"
+        R"("paymentDate":"2026-0{0}-27","monthlyPeriodNumber":{1},"earningsPeriodsCovered":1,)"
         R"("taxablePayInPeriod":2310.5,"taxablePayToDate":2310{0}.5,"benefitsTaxedViaPayroll":0,)"
         R"("employeePensionContributions":92.42,"pensionContributionsYearToDate":924.2,)"
         R"("employeePensionContributionsNotPaid":0,"grossEarningsForNICs":2402.92,)"
         R"("statutoryMaternityPayYeartoDate":0,"statutoryPaternityPayYearToDate":0,)"
         R"("valueofStatutoryAdoptionPayYearToDate":0,"sharedParentalPayYearToDate":0,)"
         R"("flexibleDrawdownTaxablePayment":0,"trivialCommutationPaymentTypeA":0,)"
-        R"("uniquePaymentId":410023778{0},"hmrcReceiptTimestamp":"2026-0{0}-28T17:02:00Z",)"
-        R"("apiAvailableTimestamp":"2026-0{0}-28T17:03:00Z"}})",
-        i + 1);
+        R"("uniquePaymentId":410023778{0},"hmrcReceiptTimestamp":"2026-0{0}-26T17:02:00Z",)"
+        R"("apiAvailableTimestamp":"2026-0{0}-26T17:03:00Z"}})",
+        i + 1, i + 10);
   }
   return out + "]}";
 }
@@ -80,6 +80,7 @@ std::string write(const std::filesystem::path& file, const std::string& text) {
 /// Runs a program to its end, its output in a file.
 void run(std::vector<std::string> words, const std::string& output) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions{};

@@ -54,7 +54,7 @@ HmacSha256::HmacSha256(std::string_view key) : impl_(std::make_unique<Impl>()) {
   const OSSL_PARAM parameters[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
       OSSL_PARAM_construct_end()};
-  constexpr std::string_view no_key{"", 0};
+  constexpr std::string_view no_key = "";
   const std::string_view used = key.empty() ? no_key : key;
   core::base::require(
       EVP_MAC_init(impl_->context.get(), bytes_of(used), used.size(), parameters) == 1,
@@ -68,11 +68,11 @@ std::array<std::byte, 32> HmacSha256::sign(std::string_view message) {
   std::array<std::byte, 32> out{};
   auto* const context = impl_->context.get();
   std::size_t written = 0;
-  const bool signed_ = EVP_MAC_init(context, nullptr, 0, nullptr) == 1 &&
-                       EVP_MAC_update(context, bytes_of(message), message.size()) == 1 &&
-                       EVP_MAC_final(context, reinterpret_cast<unsigned char*>(out.data()),
-                                     &written, out.size()) == 1;
-  core::base::require(signed_ && written == out.size(), "a started HMAC signs");
+  const bool done = EVP_MAC_init(context, nullptr, 0, nullptr) == 1 &&
+                    EVP_MAC_update(context, bytes_of(message), message.size()) == 1 &&
+                    EVP_MAC_final(context, reinterpret_cast<unsigned char*>(out.data()), &written,
+                                  out.size()) == 1;
+  core::base::require(done && written == out.size(), "a started HMAC signs");
   return out;
 }
 
@@ -81,10 +81,10 @@ std::array<std::byte, 64> hmac_sha512(std::span<const std::byte> key,
   core::base::require(key.size() <= std::numeric_limits<int>::max(), "a key is short");
   std::array<std::byte, 64> out{};
   unsigned written = 0;
-  const bool signed_ = HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()),
-                            reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-                            reinterpret_cast<unsigned char*>(out.data()), &written) != nullptr;
-  core::base::require(signed_ && written == out.size(), "OpenSSL has HMAC-SHA-512");
+  const bool done = HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()),
+                         reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                         reinterpret_cast<unsigned char*>(out.data()), &written) != nullptr;
+  core::base::require(done && written == out.size(), "OpenSSL has HMAC-SHA-512");
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <bitset>
 #include <optional>
 #include <unordered_set>
 
@@ -55,12 +56,19 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+/// Names of few members are compared in pairs, and only those that share a mark of length and ends.
 bool names_twice(const std::vector<Value::Member>& members) {
-  if (members.size() <= 24) {
-    for (std::size_t i = 1; i < members.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        if (members[i].first == members[j].first) return true;
+  if (members.size() <= 64) {
+    std::bitset<1024> marks;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const std::string& name = members[i].first;
+      const auto first = static_cast<unsigned char>(name.empty() ? 0 : name.front());
+      const auto last = static_cast<unsigned char>(name.empty() ? 0 : name.back());
+      const std::size_t mark = (name.size() * 37 + first * 11U + last) % marks.size();
+      for (std::size_t j = 0; marks[mark] && j < i; ++j) {
+        if (members[j].first == name) return true;
       }
+      marks.set(mark);
     }
     return false;
   }
@@ -71,20 +79,31 @@ bool names_twice(const std::vector<Value::Member>& members) {
   return false;
 }
 
-Result<Value> scalar(std::string_view raw) {
+Result<void> scalar(std::string_view raw, Value& out) {
   const std::string_view text = trimmed(raw);
-  if (text == "null") return Value{};
-  if (text == "true") return Value::boolean(true);
-  if (text == "false") return Value::boolean(false);
-  if (is_number(text)) return Value::number(std::string(text));
-  return malformed();
+  if (is_number(text)) {
+    out = Value::number(std::string(text));
+  } else if (text == "true" || text == "false") {
+    out = Value::boolean(text == "true");
+  } else if (text != "null") {
+    return malformed();
+  }
+  return {};
 }
 
-template <class Json>
-Result<Value> read_value(Json& json, std::size_t depth);
+/// Where the reading stands. Objects of one list are alike: the next one has as many members.
+struct Place {
+  std::size_t depth = 0;
+  std::size_t* members_of_last;
+  [[nodiscard]] Place inside() const { return {depth + 1, members_of_last}; }
+};
 
-Result<Value> read_object(od::object object, std::size_t depth) {
+template <class Json>
+Result<void> read_value(Json& json, Place place, Value& out);
+
+Result<void> read_object(od::object object, Place place, Value& out) {
   std::vector<Value::Member> members;
+  members.reserve(*place.members_of_last);
   for (auto field : object) {
     if (field.error() != simdjson::SUCCESS) return malformed(field.error());
     std::string_view name;
@@ -92,20 +111,20 @@ Result<Value> read_object(od::object object, std::size_t depth) {
     if (members.size() == limits::members_max) {
       return Error{ErrorCode::TOO_MANY, {}, "an object has too many members"};
     }
-    members.emplace_back(std::string(name), Value{});
+    auto& member = members.emplace_back(std::string(name), Value{});
     od::value inner;
     if (const auto code = field.value().get(inner)) return malformed(code);
-    auto value = read_value(inner, depth);
-    if (!value) return std::move(value).error();
-    members.back().second = *std::move(value);
+    if (auto read = read_value(inner, place, member.second); !read) return read;
   }
   if (names_twice(members)) {
     return Error{ErrorCode::DUPLICATE_MEMBER, {}, "an object names a member twice"};
   }
-  return Value::object(std::move(members));
+  *place.members_of_last = std::min<std::size_t>(members.size(), 64);
+  out = Value::object(std::move(members));
+  return {};
 }
 
-Result<Value> read_array(od::array array, std::size_t depth) {
+Result<void> read_array(od::array array, Place place, Value& out) {
   std::vector<Value> items;
   for (auto item : array) {
     od::value inner;
@@ -113,17 +132,16 @@ Result<Value> read_array(od::array array, std::size_t depth) {
     if (items.size() == limits::items_max) {
       return Error{ErrorCode::TOO_MANY, {}, "an array has too many items"};
     }
-    auto value = read_value(inner, depth);
-    if (!value) return std::move(value).error();
-    items.push_back(*std::move(value));
+    if (auto read = read_value(inner, place, items.emplace_back()); !read) return read;
   }
-  return Value::array(std::move(items));
+  out = Value::array(std::move(items));
+  return {};
 }
 
 /// Reads what stands at `json`. Depth is capped, so this recursion is.
 template <class Json>
-Result<Value> read_value(Json& json, std::size_t depth) {
-  if (depth == limits::depth_max) {
+Result<void> read_value(Json& json, Place place, Value& out) {
+  if (place.depth == limits::depth_max) {
     return Error{ErrorCode::TOO_DEEP, {}, "the text nests too deeply"};
   }
   od::json_type type;
@@ -132,21 +150,22 @@ Result<Value> read_value(Json& json, std::size_t depth) {
     case od::json_type::object: {
       od::object object;
       if (const auto code = json.get_object().get(object)) return malformed(code);
-      return read_object(object, depth + 1);
+      return read_object(object, place.inside(), out);
     }
     case od::json_type::array: {
       od::array array;
       if (const auto code = json.get_array().get(array)) return malformed(code);
-      return read_array(array, depth + 1);
+      return read_array(array, place.inside(), out);
     }
     case od::json_type::string: {
       std::string_view text;
       if (const auto code = json.get_string().get(text)) return malformed(code);
-      return Value::string(std::string(text));
+      out = Value::string(std::string(text));
+      return {};
     }
     default: {
       if constexpr (std::is_same_v<Json, od::value>) {
-        return scalar(json.raw_json_token());
+        return scalar(json.raw_json_token(), out);
       }
       return malformed();
     }
@@ -183,8 +202,10 @@ Result<Value> Reader::read(std::string_view text) {
                                                               impl_->padded.size()))
                         .get(document);
   if (code != simdjson::SUCCESS) return malformed(code);
-  auto value = read_value(document, 0);
-  if (!value) return value;
+  std::size_t members_of_last = 0;
+  Value value;
+  auto read = read_value(document, Place{0, &members_of_last}, value);
+  if (!read) return std::move(read).error();
   if (document.current_location().error() == simdjson::SUCCESS) return malformed();  // bytes after
   return value;
 }
