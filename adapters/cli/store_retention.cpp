@@ -153,9 +153,9 @@ int retain(const std::string& config_file, const Options& options) {
 // ---- holds ------------------------------------------------------------------------------------
 
 /// "p-000000017".
-Result<core::values::PersonId> person_of(std::string_view text) {
+Result<core::values::PersonId> person_of(const std::string& text) {
   core::values::PersonId person;
-  const std::string_view digits = text.starts_with("p-") ? text.substr(2) : std::string_view();
+  const std::string digits = text.starts_with("p-") ? text.substr(2) : std::string();
   const char* end = digits.data() + digits.size();
   const auto [at, code] = std::from_chars(digits.data(), end, person.value);
   if (digits.empty() || code != std::errc{} || at != end || person.value <= 0) {
