@@ -66,9 +66,9 @@ Result<void> ReviewRun::work(const JobContext& context, const HmrcPorts& hmrc,
   if (!law) return law.error();
   ReviewWorker worker(context, hmrc, options, *law, *this);
   while (!options.stop()) {
-    const Due* due = take(options);
-    if (due == nullptr) break;
-    if (const auto done = worker.person(*due); !done) {
+    const Next next = take(options);
+    if (next.due == nullptr) break;
+    if (const auto done = worker.person(*next.due, next.ask); !done) {
       alone(options, [this] { ended_ = true; });
       return done;
     }
@@ -76,11 +76,20 @@ Result<void> ReviewRun::work(const JobContext& context, const HmrcPorts& hmrc,
   return {};
 }
 
-const ReviewRun::Due* ReviewRun::take(const ReviewOptions& options) {
-  const Due* out = nullptr;
+ReviewRun::Next ReviewRun::take(const ReviewOptions& options) {
+  const auto is_last_day = [&](const RegisteredCase& one) {
+    return *one.record.review_date <= options.as_of;
+  };
+  Next out;
   alone(options, [&] {
-    if (ended_ || next_ >= due_.size()) return;
-    out = &due_[next_++];
+    while (out.due == nullptr && next_ < due_.size()) {
+      const Due& due = due_[next_++];
+      if (ended_ && std::ranges::none_of(due.cases, is_last_day)) {
+        passed_over_ += due.cases.size();
+      } else {
+        out = {&due, due.ask && !ended_};
+      }
+    }
     if (options.progress) options.progress(next_);
   });
   return out;
@@ -88,6 +97,7 @@ const ReviewRun::Due* ReviewRun::take(const ReviewOptions& options) {
 
 ReviewSummary ReviewRun::summary() const {
   ReviewSummary out = summary_;
+  out.untouched = passed_over_;
   for (std::size_t i = next_; i < due_.size(); ++i) out.untouched += due_[i].cases.size();
   return out;
 }

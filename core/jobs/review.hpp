@@ -87,11 +87,18 @@ class ReviewRun {
   friend class ReviewWorker;
 
   ReviewRun() = default;
-  /// The next person's cases; nullptr when there is none or the run has ended.
-  [[nodiscard]] const Due* take(const ReviewOptions& options);
+  /// The next person, and whether HMRC may be asked. Once the run has ended nobody is asked about,
+  /// and only those are given out who have a case on its review date or past it: that day is told
+  /// what was tried, whatever became of the run.
+  struct Next {
+    const Due* due = nullptr;  ///< nullptr: none is left
+    bool ask = false;
+  };
+  [[nodiscard]] Next take(const ReviewOptions& options);
 
   std::vector<Due> due_;
   std::size_t next_ = 0;
+  std::uint64_t passed_over_ = 0;  ///< cases of people not given out
   bool ended_ = false;
   std::uint32_t failures_in_a_row_ = 0;
   ReviewSummary summary_;

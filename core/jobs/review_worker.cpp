@@ -155,9 +155,9 @@ Result<AskedYearly> ReviewWorker::ask(const ReviewRun::Due& due) {
                     unearned);
 }
 
-Result<void> ReviewWorker::person(const ReviewRun::Due& due) {
+Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
   std::optional<AskedYearly> asked;
-  if (due.ask) {
+  if (ask_hmrc) {
     auto answer = ask(due);
     if (!answer) return answer.error();
     asked = *std::move(answer);

@@ -28,9 +28,9 @@ class ReviewWorker {
   ReviewWorker(const JobContext& context, const HmrcPorts& hmrc, const ReviewOptions& options,
                const rules::Parameters& law, ReviewRun& run);
 
-  /// Asks where it is to be asked, keeps what comes, and decides what can be decided, in one
+  /// Asks HMRC when it is to be asked, keeps what comes, and decides what can be decided, in one
   /// transaction.
-  [[nodiscard]] base::Result<void> person(const ReviewRun::Due& due);
+  [[nodiscard]] base::Result<void> person(const ReviewRun::Due& due, bool ask_hmrc);
 
  private:
   struct Hand;  ///< one person's work

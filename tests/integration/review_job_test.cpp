@@ -290,6 +290,21 @@ TEST_F(ReviewJob, EndsTheRunAndHoldsTheReasonWhenAnOperatorHasToAct) {
   EXPECT_EQ(held->front().kind, "HMRC");
 }
 
+TEST_F(ReviewJob, TellsEveryCaseOnItsDateThoughTheRunEndedEarly) {
+  for (int i = 0; i < 9; ++i) {
+    const std::string nino = "JG1000" + std::to_string(10 + i) + "A";
+    auto record = case_of(nino, nino);
+    record.review_date = Date::of(2026, 2, i < 6 ? 20 : 10);
+    world_.add_case(record);
+  }
+  hmrc_.down = true;
+  const auto summary = review(world_, hmrc_, Date::of(2026, 2, 10));
+  EXPECT_TRUE(summary.upstream_down);
+  EXPECT_EQ(hmrc_.asked, 5u);
+  EXPECT_EQ(summary.decided, 3u);
+  EXPECT_EQ(summary.untouched, 1u);
+}
+
 TEST_F(ReviewJob, GivesSeveralWorkersEachPersonOnce) {
   for (int i = 0; i < 40; ++i) {
     const std::string nino = "JG1000" + std::to_string(10 + i) + "A";
