@@ -106,7 +106,7 @@ Result<std::unique_ptr<Hmrc>> Hmrc::open(HmrcAccess& access, Runtime& runtime, W
 }
 
 core::jobs::HmrcPorts Hmrc::ports() {
-  return {.yearly = *yearly_, .earnings = earnings_.get(), .take_waited = [this] {
+  return {.yearly = yearly_.get(), .earnings = earnings_.get(), .take_waited = [this] {
             return budget_->take_waited();
           }};
 }

@@ -142,15 +142,19 @@ Result<void> check_current_incomes(const core::jobs::JobContext& context, core::
 Result<ReviewSummary> work(ReviewRun& run, Runtime& runtime, const std::string& config_file,
                            const std::string& correlation_id, core::values::Date as_of) {
   const Wait wait = [](std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); };
-  const auto access = HmrcAccess::open(runtime.config.hmrc, wait);
-  if (!access) return access.error();
+  std::unique_ptr<HmrcAccess> access;
+  if (!runtime.config.hmrc.base_url.empty()) {
+    auto opened = HmrcAccess::open(runtime.config.hmrc, wait);
+    if (!opened) return std::move(opened).error();
+    access = *std::move(opened);
+  }
   wire::files::Progress progress(STDERR_FILENO, "review", "people", run.plan().people);
   ReviewJob job{config_file, correlation_id, wait, {}};
   job.options.as_of = as_of;
   job.options.call_limit = runtime.config.hmrc.question_limit;
   job.options.stop = [] { return false; };
   job.options.progress = [&](std::uint64_t people) { progress.at(people); };
-  return work_through(run, runtime, **access, job);
+  return work_through(run, runtime, access.get(), job);
 }
 
 int run(const std::string& config_file, const Options& options) {
@@ -169,6 +173,11 @@ int run(const std::string& config_file, const Options& options) {
     return kDone;
   }
   warn_held_back(**runtime);
+  if (hmrc.base_url.empty()) {
+    fmt::print(stderr,
+               "income-gateway: no HMRC service is configured: only figures that came by "
+               "file are used\n");
+  }
   if (!options.json) print_plan((*found)->plan(), hmrc, *as_of, false);
   const auto checked = check_current_incomes(context, *as_of, options.json);
   if (!checked) return report(checked.error());

@@ -21,7 +21,7 @@ struct Worker {
   std::unique_ptr<Hmrc> hmrc;
 };
 
-Result<Worker> open_worker(Runtime* first, HmrcAccess& access, const ReviewJob& job) {
+Result<Worker> open_worker(Runtime* first, HmrcAccess* access, const ReviewJob& job) {
   Worker out;
   out.runtime = first;
   if (first == nullptr) {
@@ -30,7 +30,8 @@ Result<Worker> open_worker(Runtime* first, HmrcAccess& access, const ReviewJob& 
     out.own = *std::move(opened);
     out.runtime = out.own.get();
   }
-  auto hmrc = Hmrc::open(access, *out.runtime, job.wait);
+  if (access == nullptr) return out;
+  auto hmrc = Hmrc::open(*access, *out.runtime, job.wait);
   if (!hmrc) return std::move(hmrc).error();
   out.hmrc = *std::move(hmrc);
   return out;
@@ -39,15 +40,16 @@ Result<Worker> open_worker(Runtime* first, HmrcAccess& access, const ReviewJob& 
 Result<void> work(core::jobs::ReviewRun& run, Worker& worker, const ReviewJob& job,
                   const core::jobs::ReviewOptions& options) {
   const auto context = worker.runtime->context(job.correlation_id);
-  const auto ports = worker.hmrc->ports();
+  const auto ports = worker.hmrc ? worker.hmrc->ports() : core::jobs::HmrcPorts{};
   return run.work(context, ports, options);
 }
 
 }  // namespace
 
 Result<core::jobs::ReviewSummary> work_through(core::jobs::ReviewRun& run, Runtime& runtime,
-                                               HmrcAccess& access, const ReviewJob& job) {
-  const auto wanted = static_cast<std::uint64_t>(runtime.config.hmrc.workers);
+                                               HmrcAccess* access, const ReviewJob& job) {
+  const auto wanted =
+      access == nullptr ? 1 : static_cast<std::uint64_t>(runtime.config.hmrc.workers);
   const std::uint64_t count = std::clamp<std::uint64_t>(run.plan().requests, 1, wanted);
   std::vector<Worker> workers;
   for (std::uint64_t i = 0; i < count; ++i) {

@@ -17,11 +17,12 @@ struct ReviewJob {
 };
 
 /// Works through a run with the configured number of workers, never more than there are people to
-/// ask about. `runtime` is the first worker's. Errors: as ReviewRun::work(), CONFIG_INVALID,
+/// ask about. `runtime` is the first worker's. Without `access` nobody is asked: one worker goes by
+/// the replies that are held. Errors: as ReviewRun::work(), CONFIG_INVALID,
 /// UNREADABLE; what other workers committed stays.
 [[nodiscard]] core::base::Result<core::jobs::ReviewSummary> work_through(core::jobs::ReviewRun& run,
                                                                          Runtime& runtime,
-                                                                         HmrcAccess& access,
+                                                                         HmrcAccess* access,
                                                                          const ReviewJob& job);
 
 }  // namespace ig::adapters::cli

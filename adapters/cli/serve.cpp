@@ -123,7 +123,7 @@ void log_review(Shared& shared, const std::string& id, const core::jobs::ReviewS
 }
 
 /// The annual reviews of today.
-void review_now(Shared& shared, Runtime& runtime, HmrcAccess& access,
+void review_now(Shared& shared, Runtime& runtime, HmrcAccess* access,
                 const std::string& config_file) {
   const std::string id = new_correlation_id(runtime.random);
   const auto context = runtime.context(id);
@@ -191,15 +191,15 @@ void schedule(Shared& shared, Runtime& runtime, const std::string& config_file) 
   auto watch_at = steady_clock::now();
   while (!shared.stop.asked()) {
     const auto now = steady_clock::now();
-    if (access && now >= review_at) {
-      review_now(shared, runtime, *access, config_file);
+    if (now >= review_at) {
+      review_now(shared, runtime, access.get(), config_file);
       review_at = now + runtime.config.serve.review_every;
     }
     if (now >= watch_at && !shared.stop.asked()) {
       watch_now(shared, runtime);
       watch_at = now + runtime.config.serve.watch_every;
     }
-    shared.stop.sleep_until(access ? std::min(review_at, watch_at) : watch_at);
+    shared.stop.sleep_until(std::min(review_at, watch_at));
   }
 }
 

@@ -26,7 +26,9 @@ bool rests_on_income(const facts::CaseRecord& record) {
   IG_UNREACHABLE("a basis is one of five");
 }
 
-Result<bool> is_answered(const JobContext& context, const RegisteredCase& of) {
+}  // namespace
+
+Result<bool> has_its_review(const JobContext& context, const RegisteredCase& of) {
   const auto standing = context.store.raised_of(of.record.key);
   if (!standing) return standing.error();
   const std::string subject = of.record.review_date->text();
@@ -35,14 +37,12 @@ Result<bool> is_answered(const JobContext& context, const RegisteredCase& of) {
   });
 }
 
-}  // namespace
-
 Result<DueReviews> find_due_reviews(const JobContext& context, values::Date as_of, int days) {
   auto cases = context.store.cases_with_review_until(as_of.plus_days(days));
   if (!cases) return std::move(cases).error();
   DueReviews out;
   for (RegisteredCase& one : *cases) {
-    const auto done = is_answered(context, one);
+    const auto done = has_its_review(context, one);
     if (!done) return done.error();
     if (*done) {
       ++out.answered;

@@ -26,6 +26,10 @@ struct DueReviews {
 [[nodiscard]] base::Result<DueReviews> find_due_reviews(const JobContext& context,
                                                         values::Date as_of, int days);
 
+/// Has the case its ANNUAL_REVIEW for its review date? Errors: STORE_FAILED.
+[[nodiscard]] base::Result<bool> has_its_review(const JobContext& context,
+                                                const ports::RegisteredCase& of);
+
 /// Does a request made on `asked` count for every case of `due` (SI 2012/2677 reg 35(2))? One that
 /// lies after `as_of` does not.
 [[nodiscard]] bool counts_for_all(const DueReview& due, values::Date asked, values::Date as_of,

@@ -103,6 +103,9 @@ Result<void> write_down(ports::UnitOfWork& unit, const HmrcRequest& request) {
 
 Result<AskedYearly> ask_yearly(const JobContext& context, const HmrcPorts& hmrc,
                                const Asking& asking, bool unearned) {
+  if (hmrc.yearly == nullptr) {
+    return base::fail(ErrorCode::CONFIG_INVALID, {}, "no source of yearly figures is configured");
+  }
   auto subject = subject_of(context, asking.person);
   if (!subject) return std::move(subject).error();
   AskedYearly out;
@@ -113,7 +116,7 @@ Result<AskedYearly> ask_yearly(const JobContext& context, const HmrcPorts& hmrc,
   question.purpose = asking.purpose;
   question.asked_on = asking.asked_on;
   question.unearned = unearned;
-  auto reply = hmrc.yearly.fetch(question, base::Deadline::in(asking.limit));
+  auto reply = hmrc.yearly->fetch(question, base::Deadline::in(asking.limit));
   finish(context, hmrc, std::move(reply.fetched), out.request);
   out.figure = std::move(reply.figure);
   if (out.figure) {

@@ -15,7 +15,7 @@ namespace ig::core::jobs {
 
 /// HMRC as one worker reaches it. Owned by the caller; one thread.
 struct HmrcPorts {
-  ports::YearlyFigures& yearly;
+  ports::YearlyFigures* yearly = nullptr;      ///< nullptr: figures come by file, nobody is asked
   ports::CurrentEarnings* earnings = nullptr;  ///< nullptr: not configured
   /// Time spent waiting for places in the budget since it was last asked; may be empty.
   std::function<std::chrono::milliseconds()> take_waited{};
@@ -46,11 +46,12 @@ struct AskedEarnings {
 /// Asks for the yearly figure. The request id is made of person, purpose and day, so that asking
 /// again on the same day, after a kill too, is the same question. `unearned`: unearned income is
 /// asked for too, which a variation in force calls for (reg 21).
-/// Errors: NOT_FOUND (no open case: nothing was asked), STORE_FAILED.
+/// Errors: NOT_FOUND (no open case: nothing was asked), CONFIG_INVALID without the port,
+/// STORE_FAILED.
 [[nodiscard]] base::Result<AskedYearly> ask_yearly(const JobContext& context, const HmrcPorts& hmrc,
                                                    const Asking& asking, bool unearned);
 
-/// Asks for pay between two paydays. Errors: as ask_yearly(), and CONFIG_INVALID without the port.
+/// Asks for pay between two paydays. Errors: as ask_yearly().
 [[nodiscard]] base::Result<AskedEarnings> ask_earnings(const JobContext& context,
                                                        const HmrcPorts& hmrc, const Asking& asking,
                                                        values::Date from, values::Date to);

@@ -1,56 +1,30 @@
 #include "core/jobs/review.hpp"
 
+#include "core/jobs/due_reviews.hpp"
 #include "core/jobs/review_worker.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace ig::core::jobs {
-namespace {
 
 using base::Result;
 using ports::RegisteredCase;
 
-bool income_based(const facts::CaseRecord& record) {
-  if (!record.in_force || !record.in_force->weekly) return false;
-  switch (record.in_force->basis) {
-    case facts::Basis::historic:
-    case facts::Basis::current:
-    case facts::Basis::current_estimate:
-      return true;
-    case facts::Basis::default_rate:
-    case facts::Basis::not_income_based:
-      return false;
-  }
-  IG_UNREACHABLE("a basis is one of five");
-}
-
-}  // namespace
-
 Result<std::unique_ptr<ReviewRun>> ReviewRun::find(const JobContext& context, values::Date as_of) {
   const auto law = context.parameters.on(as_of, facts::Jurisdiction::gb);
   if (!law) return law.error();
-  auto cases = context.store.cases_with_review_until(as_of.plus_days(law->request_days_before));
-  if (!cases) return std::move(cases).error();
+  auto found = find_due_reviews(context, as_of, law->request_days_before);
+  if (!found) return std::move(found).error();
   std::unique_ptr<ReviewRun> run(new ReviewRun);
   ReviewPlan& plan = run->summary_.plan;
-  for (RegisteredCase& one : *cases) {
-    const auto done = is_answered(context, one);
-    if (!done) return done.error();
-    if (*done) {
-      ++plan.answered;
-      continue;
-    }
-    if (!income_based(one.record)) {
-      ++plan.not_tested;
-      continue;
-    }
-    ++plan.cases;
-    auto& due = run->due_;
-    if (due.empty() || due.back().person != one.person) due.push_back({one.person, {}, false});
-    due.back().cases.push_back(std::move(one));
+  plan.cases = found->cases;
+  plan.answered = found->answered;
+  plan.not_tested = found->not_tested;
+  plan.people = found->people.size();
+  for (DueReview& one : found->people) {
+    run->due_.push_back({one.person, std::move(one.cases), false});
   }
-  plan.people = run->due_.size();
   for (Due& one : run->due_) {
     const auto ask = is_to_ask(context, one, as_of, *law);
     if (!ask) return ask.error();

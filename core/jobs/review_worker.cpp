@@ -1,6 +1,7 @@
 #include "core/jobs/review_worker.hpp"
 
 #include "core/base/limits.hpp"
+#include "core/jobs/due_reviews.hpp"
 #include "core/jobs/proposals.hpp"
 #include "core/jobs/review_schedule.hpp"
 #include "core/rules/assess.hpp"
@@ -96,15 +97,6 @@ void alone(const ReviewOptions& options, const std::function<void()>& work) {
   work();
 }
 
-Result<bool> is_answered(const JobContext& context, const RegisteredCase& of) {
-  const auto standing = context.store.raised_of(of.record.key);
-  if (!standing) return standing.error();
-  const std::string subject = of.record.review_date->text();
-  return std::ranges::any_of(*standing, [&](const triggers::Raised& raised) {
-    return raised.kind == triggers::Kind::ANNUAL_REVIEW && raised.subject == subject;
-  });
-}
-
 Result<bool> is_to_ask(const JobContext& context, const ReviewRun::Due& due, Date as_of,
                        const rules::Parameters& law) {
   const auto figure = context.store.latest_yearly(due.person);
@@ -157,7 +149,7 @@ Result<AskedYearly> ReviewWorker::ask(const ReviewRun::Due& due) {
 
 Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
   std::optional<AskedYearly> asked;
-  if (ask_hmrc) {
+  if (ask_hmrc && hmrc_.yearly != nullptr) {
     auto answer = ask(due);
     if (!answer) return answer.error();
     asked = *std::move(answer);
@@ -230,7 +222,7 @@ Result<void> ReviewWorker::decide(Hand& hand, const RegisteredCase& as_found) {
   const bool same = *now && (*now)->record.status == facts::CaseStatus::open &&
                     (*now)->record.review_date == as_found.record.review_date &&
                     (*now)->record.in_force && (*now)->record.in_force->weekly;
-  const auto answered = same ? is_answered(context_, **now) : Result<bool>(true);
+  const auto answered = same ? has_its_review(context_, **now) : Result<bool>(true);
   if (!answered) return answered.error();
   if (*answered) {
     ++hand.done.gone;

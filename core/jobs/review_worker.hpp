@@ -9,10 +9,6 @@
 
 namespace ig::core::jobs {
 
-/// Has the case its ANNUAL_REVIEW for its review date?
-[[nodiscard]] base::Result<bool> is_answered(const JobContext& context,
-                                             const ports::RegisteredCase& of);
-
 /// Is HMRC to be asked about the person in a run for `as_of`? Yes when a case has no reply that can
 /// be used, and today is one of its days; a question that was in vain today is repeated once HMRC
 /// may answer otherwise.

@@ -71,7 +71,7 @@ class InitialJob : public testing::Test {
   }
   base::Result<InitialReport> run(Date as_of) {
     const auto context = world_.context();
-    const HmrcPorts ports{.yearly = hmrc_, .earnings = &earnings_};
+    const HmrcPorts ports{.yearly = &hmrc_, .earnings = &earnings_};
     return run_initial(context, ports, {"cms", "1", "PP1"}, {.as_of = as_of});
   }
 

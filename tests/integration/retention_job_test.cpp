@@ -93,7 +93,8 @@ void live_a_day(World& world) {
   const auto context = world.context();
   FakeHmrc hmrc;
   hmrc.annual_pence["JG103760"] = 3'000'000;
-  const auto review = run_review(context, {.yearly = hmrc}, World::review_on(Date::of(2026, 2, 10)));
+  const auto review =
+      run_review(context, {.yearly = &hmrc}, World::review_on(Date::of(2026, 2, 10)));
   ASSERT_TRUE(review.has_value());
   std::uint64_t raised = take_in_fps(world, fps(kPaydays[0], {"JG103759A", "JG103761C"}));
   raised += take_in_fps(world, fps(kPaydays[1], {"JG103759A"}));

@@ -21,7 +21,7 @@ using values::Date;
 
 ReviewSummary review(World& world, FakeHmrc& hmrc, Date as_of) {
   const auto context = world.context();
-  const HmrcPorts ports{.yearly = hmrc};
+  const HmrcPorts ports{.yearly = &hmrc};
   const auto summary = run_review(context, ports, World::review_on(as_of));
   EXPECT_TRUE(summary.has_value()) << (summary ? "" : summary.error().message);
   EXPECT_TRUE(!summary || summary->ties());
@@ -318,8 +318,8 @@ TEST_F(ReviewJob, GivesSeveralWorkersEachPersonOnce) {
   const auto second_context = second.context();
   FakeHmrc second_hmrc;
   second_hmrc.annual_pence = hmrc_.annual_pence;
-  const HmrcPorts first_ports{.yearly = hmrc_};
-  const HmrcPorts second_ports{.yearly = second_hmrc};
+  const HmrcPorts first_ports{.yearly = &hmrc_};
+  const HmrcPorts second_ports{.yearly = &second_hmrc};
   auto options = World::review_on(Date::of(2026, 2, 10));
   std::mutex mutex;
   options.alone = [&mutex](const std::function<void()>& piece) {

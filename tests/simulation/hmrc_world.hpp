@@ -69,7 +69,7 @@ class Worker {
         earnings_(caller_, clock, random_) {}
 
   [[nodiscard]] core::jobs::HmrcPorts ports() {
-    return {.yearly = yearly_, .earnings = &earnings_, .take_waited = [this] {
+    return {.yearly = &yearly_, .earnings = &earnings_, .take_waited = [this] {
               return budget_.take_waited();
             }};
   }
