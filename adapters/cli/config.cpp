@@ -188,7 +188,11 @@ void read_hmrc(const toml::table& table, const std::string& folder, HmrcConfig& 
   t.path("totp_key_file", folder, out.totp_key_file);
   t.text("scope", out.scope);
   t.text("service_name", out.service_name);
-  t.truth("earnings", out.earnings);
+  t.text("earnings_from", out.earnings_from);
+  if (out.earnings_from != "RTII" && out.earnings_from != "INDIVIDUALS" &&
+      out.earnings_from != "NONE") {
+    t.refuse(table, "earnings_from", " is RTII, INDIVIDUALS or NONE");
+  }
   t.fields("initial_fields", out.initial_fields);
   t.fields("watch_fields", out.watch_fields);
   t.whole("requests_per_second", 1, 1'000,

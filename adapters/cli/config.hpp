@@ -30,7 +30,7 @@ struct HmrcConfig {
   std::string totp_key_file;  ///< of a privileged application; empty: an ordinary one
   std::string scope;
   std::string service_name = "cmg2012";     ///< as HMRC lists its callers
-  bool earnings = true;                     ///< real-time pay is asked for
+  std::string earnings_from = "RTII";       ///< or "INDIVIDUALS", "NONE": real-time pay
   std::vector<std::string> initial_fields;  ///< RTII fields by purpose; empty: the built-in list
   std::vector<std::string> watch_fields;
   int requests_per_second = 3;  ///< HMRC's limit for one application

@@ -59,10 +59,11 @@ class Check {
     const bool token = reached && fetch_token(Deadline::in(runtime_.config.hmrc.question_limit));
     if (!reached) add("token", Verdict::not_tried, "HMRC cannot be reached");
     scope("yearly figure", token, [this] { return ask_yearly(); });
-    if (runtime_.config.hmrc.earnings) {
-      scope("real-time pay", token, [this] { return ask_earnings(); });
-    } else {
-      add("real-time pay", Verdict::not_tried, "earnings = false in gateway.toml");
+    const std::string& source = runtime_.config.hmrc.earnings_from;
+    if (source == "RTII") scope("real-time pay", token, [this] { return ask_earnings(); });
+    if (source == "INDIVIDUALS") scope("matching", token, [this] { return ask_matching(); });
+    if (source == "NONE") {
+      add("real-time pay", Verdict::not_tried, "earnings_from is NONE in gateway.toml");
     }
     fields();
     return std::move(lines_);
@@ -150,6 +151,13 @@ class Check {
     call.request.target =
         fmt::format("/real-time-income-information/individuals/{}/income", call.correlation_id);
     call.request.headers.push_back({"Accept", "application/vnd.hmrc.1.0+json"});
+    return hmrc_.caller().call(call, Deadline::in(runtime_.config.hmrc.question_limit));
+  }
+
+  Fetched ask_matching() {
+    auto call = question(hmrc::Interface::matching, hmrc::Version::v2_0, "/individuals/matching/");
+    call.request.headers.push_back({"Accept", "application/vnd.hmrc.2.0+json"});
+    call.request.headers.push_back({"CorrelationId", call.correlation_id});
     return hmrc_.caller().call(call, Deadline::in(runtime_.config.hmrc.question_limit));
   }
 

@@ -98,9 +98,15 @@ Result<std::unique_ptr<Hmrc>> Hmrc::open(HmrcAccess& access, Runtime& runtime, W
   out->yearly_target_ = yearly.target;
   out->yearly_ =
       std::make_unique<hmrc::YearlyRest>(out->yearly_caller(), runtime.clock, std::move(yearly));
-  if (config.earnings) {
+  if (config.earnings_from == "RTII") {
     out->earnings_ = std::make_unique<hmrc::RtiiClient>(*out->caller_, runtime.clock,
                                                         runtime.random, rtii_options(config));
+  } else if (config.earnings_from == "INDIVIDUALS") {
+    hmrc::IndividualsOptions options;
+    options.origin = "https://" + base->host + (base->port == "443" ? "" : ":" + base->port);
+    out->individuals_ = std::make_unique<hmrc::IndividualsClient>(
+        *out->caller_, runtime.clock, *runtime.zone, runtime.random, std::move(options));
+    out->earnings_ = std::make_unique<hmrc::IndividualsEarnings>(*out->individuals_);
   }
   return out;
 }

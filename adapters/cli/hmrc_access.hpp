@@ -2,6 +2,8 @@
 
 #include "adapters/cli/runtime.hpp"
 #include "adapters/hmrc/caller.hpp"
+#include "adapters/hmrc/individuals_client.hpp"
+#include "adapters/hmrc/individuals_earnings.hpp"
 #include "adapters/hmrc/rtii_client.hpp"
 #include "adapters/hmrc/token.hpp"
 #include "adapters/hmrc/yearly_rest.hpp"
@@ -60,7 +62,8 @@ class Hmrc {
   std::unique_ptr<hmrc::Caller> yearly_caller_;
   std::string yearly_target_;
   std::unique_ptr<hmrc::YearlyRest> yearly_;
-  std::unique_ptr<hmrc::RtiiClient> earnings_;
+  std::unique_ptr<hmrc::IndividualsClient> individuals_;
+  std::unique_ptr<core::ports::CurrentEarnings> earnings_;  ///< over one of them, or none
 };
 
 }  // namespace ig::adapters::cli

@@ -42,7 +42,7 @@ Clocked clocked(const ports::HmrcRequest& request) {
   const milliseconds whole = request.answered_at.at() - request.asked_at.at();
   const milliseconds budget = std::min(request.waited, whole);
   if (budget > milliseconds{0}) out.delays.push_back({"BUDGET", budget});
-  out.delays.push_back({request.fetched.calls > 1 ? "RETRIES" : "HMRC", whole - budget});
+  out.delays.push_back({request.fetched.calls > 1 ? "SEVERAL_CALLS" : "HMRC", whole - budget});
   return out;
 }
 

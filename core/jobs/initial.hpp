@@ -14,7 +14,8 @@ namespace ig::core::jobs {
 
 /// Why a question took as long as it did.
 struct Delay {
-  std::string cause;  ///< BUDGET (waited for its turn), RETRIES (asked more than once), HMRC
+  std::string
+      cause;  ///< BUDGET (waited for its turn), HMRC, SEVERAL_CALLS (HMRC, asked again or in steps)
   std::chrono::milliseconds took{0};
 };
 

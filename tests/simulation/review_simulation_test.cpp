@@ -51,12 +51,11 @@ FaultRule outage() { return by_chance(Fault::SERVER_ERROR_ONCE, 1'000); }
 /// A register of many cases whose reviews fall on the sixty days after the first, in virtual time.
 class ReviewSimulation : public testing::Test {
  protected:
-  static constexpr int kPeople = 10'000;
   static constexpr int kDays = 60;
 
-  ReviewSimulation()
+  explicit ReviewSimulation(int people = 10'000)
       : clock_(Instant::parse("2026-05-08T06:00:00Z").value().at()),
-        population_(made()),
+        population_(made(people)),
         service_(population_, {"gateway", "secret"}, clock_) {
     const std::string secret = folder_.write("secret", "secret\n");
     const auto wait = [this](std::chrono::nanoseconds time) {
@@ -72,9 +71,9 @@ class ReviewSimulation : public testing::Test {
     register_cases();
   }
 
-  static adapters::sandbox::Population made() {
+  static adapters::sandbox::Population made(int people) {
     const auto day = adapters::sandbox::parse_day("2026-02-10");
-    auto out = adapters::sandbox::make_population(7, kPeople, *day);
+    auto out = adapters::sandbox::make_population(7, people, *day);
     core::base::require(out.has_value(), "a population is made");
     return *std::move(out);
   }
@@ -173,7 +172,13 @@ TEST_F(ReviewSimulation, TenThousandCasesEndWithOneAnswerEachAndTheBudgetIsNever
   RecordProperty("requests", std::to_string(arrived));
 }
 
-TEST_F(ReviewSimulation, AnOutageOfOneDayDelaysAndLosesNothing) {
+/// The same with fewer people.
+class ReviewOutage : public ReviewSimulation {
+ protected:
+  ReviewOutage() : ReviewSimulation(1'000) {}
+};
+
+TEST_F(ReviewOutage, OfOneDayDelaysAndLosesNothing) {
   service_.set_faults({outage()});
   day(first_day_);
   EXPECT_EQ(decided_, 0U);
