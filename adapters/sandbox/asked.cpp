@@ -17,7 +17,7 @@ constexpr Day kFirstDay{std::chrono::year{2013} / 3 / 31};
 std::optional<int> tax_year_of(std::string_view text) {
   int start = 0;
   if (text.size() != 7) return std::nullopt;
-  const auto year = text.substr(0, 4);
+  const std::string year(text.substr(0, 4));
   const char* const end = year.data() + year.size();
   const auto read = std::from_chars(year.data(), end, start);
   if (read.ec != std::errc() || read.ptr != end || tax_year_text(start) != text) {
