@@ -83,35 +83,15 @@ class Table {
   }
   /// Names of parameters of the law.
   void parameters(const char* key, std::vector<std::string>& out) {
-    const auto* node = take(key);
-    if (node == nullptr) return;
-    const auto* array = node->as_array();
-    if (array == nullptr) return refuse(*node, key, "is a list of names in quotes");
-    for (const auto& item : *array) {
-      const auto* word = item.as_string();
-      if (word == nullptr || core::rules::find_parameter_name(word->get()) == nullptr) {
-        refuse(item, key, "names no parameter of the law");
-      } else {
-        out.push_back(word->get());
-      }
-    }
+    names(key, out, "names no parameter of the law", [](const std::string& word) {
+      return core::rules::find_parameter_name(word) != nullptr;
+    });
   }
   /// Names of fields of RTII.
   void fields(const char* key, std::vector<std::string>& out) {
-    const auto* node = take(key);
-    if (node == nullptr) return;
-    const auto* array = node->as_array();
-    if (array == nullptr) return refuse(*node, key, "is a list of names in quotes");
-    for (const auto& item : *array) {
-      const auto* word = item.as_string();
-      if (word == nullptr || hmrc::rtii_field(word->get()) == nullptr) {
-        refuse(item, key, "names no field of RTII 1.0");
-      } else if (std::ranges::find(out, word->get()) != out.end()) {
-        refuse(item, key, "names a field twice");
-      } else {
-        out.push_back(word->get());
-      }
-    }
+    names(key, out, "names no field of RTII 1.0, or one twice", [&out](const std::string& word) {
+      return hmrc::rtii_field(word) != nullptr && std::ranges::find(out, word) == out.end();
+    });
   }
   /// A sub-table, or nullptr.
   const toml::table* table(const char* key) {
@@ -158,6 +138,21 @@ class Table {
   }
 
  private:
+  /// A list of texts of which each is known.
+  void names(const char* key, std::vector<std::string>& out, const char* rule, auto&& is_known) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto* array = node->as_array();
+    if (array == nullptr) return refuse(*node, key, "is a list of names in quotes");
+    for (const auto& item : *array) {
+      const auto* word = item.as_string();
+      if (word == nullptr || !is_known(word->get())) {
+        refuse(item, key, rule);
+      } else {
+        out.push_back(word->get());
+      }
+    }
+  }
   const toml::node* take(const char* key) {
     taken_.emplace_back(key);
     return table_.get(key);
@@ -191,7 +186,7 @@ void read_hmrc(const toml::table& table, const std::string& folder, HmrcConfig& 
   t.text("earnings_from", out.earnings_from);
   if (out.earnings_from != "RTII" && out.earnings_from != "INDIVIDUALS" &&
       out.earnings_from != "NONE") {
-    t.refuse(table, "earnings_from", " is RTII, INDIVIDUALS or NONE");
+    t.refuse(table, "earnings_from", "is RTII, INDIVIDUALS or NONE");
   }
   t.fields("initial_fields", out.initial_fields);
   t.fields("watch_fields", out.watch_fields);

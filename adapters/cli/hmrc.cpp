@@ -9,7 +9,6 @@
 
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace ig::adapters::cli {
@@ -209,7 +208,7 @@ int print(const HmrcConfig& config, const std::vector<Line>& lines, bool json) {
 int check(const std::string& config_file, bool json) {
   auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
-  const Wait wait = [](std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); };
+  const Wait wait = sleep();
   const auto access = HmrcAccess::open((*runtime)->config.hmrc, wait);
   if (!access) return report(access.error());
   const auto hmrc = Hmrc::open(**access, **runtime, wait);

@@ -2,6 +2,7 @@
 
 #include "adapters/cli/targets.hpp"
 
+#include <thread>
 #include <utility>
 
 namespace ig::adapters::cli {
@@ -44,6 +45,10 @@ hmrc::RtiiClientOptions rtii_options(const HmrcConfig& config) {
 }
 
 }  // namespace
+
+Wait sleep() {
+  return [](std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); };
+}
 
 Result<std::unique_ptr<HmrcAccess>> HmrcAccess::open(const HmrcConfig& config, Wait wait) {
   if (config.base_url.empty()) return not_configured();

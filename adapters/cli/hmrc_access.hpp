@@ -20,6 +20,9 @@ namespace ig::adapters::cli {
 /// Sleeps; `serve` gives one that wakes up when it is told to stop.
 using Wait = std::function<void(std::chrono::nanoseconds)>;
 
+/// Sleeps for as long as it is told, in a command that nothing stops.
+[[nodiscard]] Wait sleep();
+
 /// The credentials of the configured application: one token for every worker. Safe for many
 /// threads.
 class HmrcAccess {

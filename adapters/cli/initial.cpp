@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <thread>
 
 namespace ig::adapters::cli {
 namespace {
@@ -134,7 +133,7 @@ int run(const std::string& config_file, const Options& options) {
   if (!as_of) return report(as_of.error());
   const auto key = find_case(**runtime, options);
   if (!key) return report(key.error());
-  const Wait wait = [](std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); };
+  const Wait wait = sleep();
   const auto access = HmrcAccess::open((*runtime)->config.hmrc, wait);
   if (!access) return report(access.error());
   const auto hmrc = Hmrc::open(**access, **runtime, wait);

@@ -78,14 +78,9 @@ int run(const std::string& config_file, const Options& options) {
   core::jobs::IntakeOptions how;
   how.as_of = *as_of;
   how.allow_dummy_ninos = (*runtime)->config.allow_dummy_ninos;
-  if (!options.received_at.empty()) {
-    const auto received_at = core::values::Instant::parse(options.received_at);
-    if (!received_at) {
-      report(received_at.error());
-      return kMisuse;
-    }
-    how.received_at = *received_at;
-  }
+  const auto received_at = received_at_option(options.received_at);
+  if (!received_at) return report(received_at.error());
+  if (*received_at) how.received_at = **received_at;
   const auto lock = wire::files::Lock::take((*runtime)->config.store.file + ".intake.lock");
   if (!lock) return report(lock.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));

@@ -345,12 +345,9 @@ Result<int> normalise(const Pipes& pipes, const Asked& asked) {
   if (!is_in(kBuilt, asked.from)) {
     return misuse(fmt::format("--from is one of {}", fmt::join(kBuilt, ", ")));
   }
-  values::Instant received_at = values::Instant::of(SystemClock().now());
-  if (!asked.received_at.empty()) {
-    const auto told = values::Instant::parse(asked.received_at);
-    if (!told) return misuse("--received-at: " + told.error().message);
-    received_at = *told;
-  }
+  const auto told_at = received_at_option(asked.received_at);
+  if (!told_at) return told_at.error();
+  const values::Instant received_at = told_at->value_or(values::Instant::of(SystemClock().now()));
   std::optional<values::Nino> nino;
   if (!asked.nino.empty()) {
     if (asked.from == "fps") return misuse("--nino does not go with --from fps");

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <thread>
 #include <unistd.h>
 
 namespace ig::adapters::cli {
@@ -141,7 +140,7 @@ Result<void> check_current_incomes(const core::jobs::JobContext& context, core::
 
 Result<ReviewSummary> work(ReviewRun& run, Runtime& runtime, const std::string& config_file,
                            const std::string& correlation_id, core::values::Date as_of) {
-  const Wait wait = [](std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); };
+  const Wait wait = sleep();
   std::unique_ptr<HmrcAccess> access;
   if (!runtime.config.hmrc.base_url.empty()) {
     auto opened = HmrcAccess::open(runtime.config.hmrc, wait);

@@ -155,6 +155,15 @@ Result<core::values::Date> day_or_today(const std::string& text, const Runtime& 
   return text.empty() ? runtime.today() : day_option(text);
 }
 
+Result<std::optional<core::values::Instant>> received_at_option(const std::string& text) {
+  std::optional<core::values::Instant> out;
+  if (text.empty()) return out;
+  const auto at = core::values::Instant::parse(text);
+  if (!at) return Error{ErrorCode::USAGE, "--received-at", at.error().message};
+  out = *at;
+  return out;
+}
+
 Result<std::string> read_text_file(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;

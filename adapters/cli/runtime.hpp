@@ -10,6 +10,7 @@
 #include "core/rules/parameters.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace ig::adapters::cli {
@@ -72,6 +73,10 @@ int report(const core::base::Error& error);
 /// The same, or today where the option is not given. Errors: USAGE.
 [[nodiscard]] core::base::Result<core::values::Date> day_or_today(const std::string& text,
                                                                   const Runtime& runtime);
+
+/// The moment of a `--received-at` option; nothing where the option is not given. Errors: USAGE.
+[[nodiscard]] core::base::Result<std::optional<core::values::Instant>> received_at_option(
+    const std::string& text);
 
 /// The text of a file. Errors: UNREADABLE, without a personal path part.
 [[nodiscard]] core::base::Result<std::string> read_text_file(const std::string& file);

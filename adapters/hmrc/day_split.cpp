@@ -11,6 +11,8 @@ using Ask = std::function<Probe(DaySpan, DaySpan)>;
 
 bool is_one_day(DaySpan span) { return span.from == span.to; }
 
+int days_of(DaySpan span) { return core::values::days_between(span.from, span.to) + 1; }
+
 class Search {
  public:
   Search(const DaySplitLimits& limits, const Ask& ask) : limits_(limits), ask_(ask) {}
@@ -20,6 +22,7 @@ class Search {
   void failing(DaySpan span) {
     if (stopped_) return add(out_.left, span);
     if (is_one_day(span)) return settle(span, look(span));
+    if (days_of(span) <= limits_.smallest_days) return add(out_.bad, span);
     const int half = core::values::days_between(span.from, span.to) / 2;
     const DaySpan first{span.from, span.from.plus_days(half)};
     const DaySpan second{span.from.plus_days(half + 1), span.to};

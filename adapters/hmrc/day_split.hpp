@@ -26,11 +26,12 @@ struct DaySplitLimits {
   core::values::Date earliest;        ///< no day before it may be asked for
   std::uint32_t calls_max = 32;       ///< of one search
   std::uint32_t blind_calls_max = 8;  ///< before anything is taken: then it is no single record
+  int smallest_days = 1;              ///< a span of so many days is not narrowed down any further
 };
 
 /// What a search came to. What is neither bad nor left was taken.
 struct DaySplit {
-  std::vector<DaySpan> bad;   ///< single days that fail each time; neighbours are put together
+  std::vector<DaySpan> bad;   ///< the smallest spans that fail each time; neighbours put together
   std::vector<DaySpan> left;  ///< not asked for, or not narrowed down, when the search ended
   bool any_taken = false;
 };

@@ -1,6 +1,7 @@
 #include "adapters/hmrc/rtii_client.hpp"
 
 #include "adapters/hmrc/correlation_id.hpp"
+#include "adapters/hmrc/day_split.hpp"
 #include "adapters/hmrc/plain_name.hpp"
 #include "adapters/hmrc/rtii_fields.hpp"
 #include "adapters/wire/crypto/digest.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <set>
 #include <utility>
 
@@ -29,7 +29,7 @@ using core::values::Date;
 
 namespace {
 
-constexpr int days_split_min = 4;               ///< each half has two days: from lies before to
+constexpr int smallest_part = 3;                ///< halves of more have two days: from before to
 constexpr std::size_t remembered_max = 50'000;  ///< persons and questions kept in mind
 
 /// A reply of our own, without a call.
@@ -45,6 +45,10 @@ EarningsReply uncalled(FetchResult result, NextMove next, std::string code) {
 EarningsReply uncalled(ErrorCode code) {
   const Meaning meaning = meaning_of(code);
   return uncalled(meaning.result, meaning.next, std::string(core::base::name(code)));
+}
+
+bool is_of_the_person(FetchResult result) {
+  return result == FetchResult::matched || result == FetchResult::matched_no_data;
 }
 
 bool fails_again(const Fetched& fetched) { return fetched.next == NextMove::retry_new; }
@@ -105,27 +109,12 @@ void bound(Map& map) {
 
 }  // namespace
 
-/// Days of a person, both included.
-struct RtiiClient::Days {
-  Date from;
-  Date to;
-  [[nodiscard]] int count() const { return days_between(from, to) + 1; }
-};
-
-/// What came of the parts so far.
+/// What a search for the days that fail came to.
 struct RtiiClient::Parts {
-  std::deque<Days> open;                      ///< not asked yet, the longest first
-  std::map<Date, EarningsReply> good;         ///< by first day
-  std::map<Date, core::base::Error> failing;  ///< by first day
-  Fetched last;                               ///< the answer that ended the search
-  std::uint32_t asked = 0;                    ///< parts
-  std::uint32_t calls = 0;                    ///< requests, that of the whole included
-
-  void halve(const Days& days) {
-    const Date middle = days.from.plus_days(days.count() / 2 - 1);
-    open.push_back({days.from, middle});
-    open.push_back({middle.plus_days(1), days.to});
-  }
+  std::map<Date, EarningsReply> good;  ///< by first day
+  DaySplit days;
+  Fetched last;
+  std::uint32_t calls = 0;  ///< requests, that of the whole included
 };
 
 RtiiClient::RtiiClient(Caller& caller, const core::base::Clock& clock, core::base::Random& random,
@@ -268,63 +257,51 @@ void RtiiClient::keep(const std::string& key, const Fetched& fetched) {
 
 EarningsReply RtiiClient::in_parts(const EarningsQuestion& question, EarningsReply whole,
                                    bool others_answered, Deadline by) {
-  const Days all{question.from, question.to};
-  if (all.count() < days_split_min) return whole;
   Parts parts;
   parts.calls = whole.fetched.calls;
-  parts.halve(all);
-  while (!parts.open.empty()) {
-    const Days days = parts.open.front();
-    parts.open.pop_front();
-    if (parts.asked == options_.split_calls_max) {
-      parts.failing.emplace(days.from,
-                            failing_days(days.from, days.to, "not asked for, too much fails"));
-      continue;
-    }
+  std::optional<Fetched> other;  // an answer that says something else than "these days fail"
+  const auto ask_part = [&](DaySpan days, DaySpan) {
     EarningsQuestion part = question;
     part.from = days.from;
     part.to = days.to;
-    ++parts.asked;
     EarningsReply reply = ask(part, by);
     parts.calls += reply.fetched.calls;
-    if (!take_part(std::move(reply), days, parts)) break;
-    // Both halves of the whole fail, and nobody else was answered: HMRC is down.
-    if (parts.asked == 2 && parts.good.empty() && !others_answered) break;
+    parts.last = reply.fetched;
+    if (fails_again(reply.fetched)) return Probe::failing;
+    if (!is_of_the_person(reply.fetched.result)) {
+      other = std::move(reply.fetched);
+      return Probe::stopped;
+    }
+    parts.good.emplace(days.from, std::move(reply));
+    return Probe::taken;
+  };
+  // Where both halves of the whole fail and nobody else was answered, HMRC is down.
+  const std::uint32_t blind = others_answered ? options_.split_calls_max : 2;
+  parts.days = split_days({question.from, question.to},
+                          {.earliest = question.from,
+                           .calls_max = options_.split_calls_max,
+                           .blind_calls_max = blind,
+                           .smallest_days = smallest_part},
+                          ask_part);
+  if (other) {
+    // What is known of some days only is not taken for what is known of all.
+    EarningsReply out;
+    out.fetched = *std::move(other);
+    out.fetched.calls = parts.calls;
+    return out;
   }
-  if (parts.good.empty() && fails_again(parts.last)) {
+  if (parts.good.empty()) {
     whole.fetched.calls = parts.calls;
     return whole;
   }
   return joined(std::move(parts));
 }
 
-bool RtiiClient::take_part(EarningsReply reply, const Days& days, Parts& parts) {
-  parts.last = reply.fetched;
-  if (fails_again(reply.fetched)) {
-    if (days.count() >= days_split_min) {
-      parts.halve(days);
-    } else {
-      parts.failing.emplace(days.from, failing_days(days.from, days.to, "HMRC fails every time"));
-    }
-    return true;
-  }
-  const bool good = reply.fetched.result == FetchResult::matched ||
-                    reply.fetched.result == FetchResult::matched_no_data;
-  if (!good) {
-    parts.good.clear();
-    return false;
-  }
-  parts.good.emplace(days.from, std::move(reply));
-  return true;
-}
-
-/// One reply of the parts that were good. An answer that ended the search stands alone: what is
-/// known of some days only is not taken for what is known of all.
+/// One reply of the parts that were good.
 EarningsReply RtiiClient::joined(Parts parts) {
   EarningsReply out;
-  out.fetched = parts.last;
+  out.fetched = std::move(parts.last);
   out.fetched.calls = parts.calls;
-  if (parts.good.empty()) return out;
   std::string raw = "[";
   std::set<std::string> fields;
   for (const auto& [from, part] : parts.good) {
@@ -362,13 +339,18 @@ EarningsReply RtiiClient::joined(Parts parts) {
   const bool rows = !out.facts.empty() || !out.refused.empty();
   fetched.result = rows ? FetchResult::matched : FetchResult::matched_no_data;
   fetched.next = NextMove::use;
-  if (parts.failing.empty()) {
+  if (parts.days.bad.empty() && parts.days.left.empty()) {
     if (!rows && nothing) out.facts.push_back(*std::move(nothing));
     return out;
   }
   fetched.result = FetchResult::poison;
   fetched.next = NextMove::task;
-  for (auto& [from, failing] : parts.failing) out.refused.push_back(std::move(failing));
+  for (const DaySpan& days : parts.days.bad) {
+    out.refused.push_back(failing_days(days.from, days.to, "HMRC fails every time"));
+  }
+  for (const DaySpan& days : parts.days.left) {
+    out.refused.push_back(failing_days(days.from, days.to, "not asked for, too much fails"));
+  }
   return out;
 }
 

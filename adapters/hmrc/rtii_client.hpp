@@ -4,6 +4,7 @@
 #include "adapters/hmrc/rtii.hpp"
 #include "adapters/wire/json/value.hpp"
 #include "core/base/clock.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/random.hpp"
 #include "core/ports/current_earnings.hpp"
 #include "core/ports/digest.hpp"
@@ -24,7 +25,7 @@ struct RtiiClientOptions {
   /// What is asked for, by purpose; an empty list: the default. check_rtii_fields() holds for each.
   std::array<std::vector<std::string>, core::ports::kPurposeCount> fields{};
   /// How long HMRC keeps an answer to one question, failures too.
-  std::chrono::seconds kept_for{900};
+  std::chrono::seconds kept_for = core::base::limits::hmrc_sticky;
   /// The same failure that many times for one person: their days are asked for in parts.
   std::uint32_t failures_before_split = 3;
   std::uint32_t split_calls_max = 16;  ///< questions of one fetch about parts
@@ -61,7 +62,6 @@ class RtiiClient final : public core::ports::CurrentEarnings {
     std::uint32_t times = 0;
     std::uint64_t answered = 0;
   };
-  struct Days;
   struct Parts;
 
   [[nodiscard]] core::ports::EarningsReply ask(const core::ports::EarningsQuestion& question,
@@ -69,8 +69,6 @@ class RtiiClient final : public core::ports::CurrentEarnings {
   [[nodiscard]] core::ports::EarningsReply in_parts(const core::ports::EarningsQuestion& question,
                                                     core::ports::EarningsReply whole,
                                                     bool others_answered, core::base::Deadline by);
-  /// False when the part's answer ends the search: it says something else than "these days fail".
-  [[nodiscard]] bool take_part(core::ports::EarningsReply reply, const Days& days, Parts& parts);
   [[nodiscard]] core::ports::EarningsReply joined(Parts parts);
   void read(const core::ports::EarningsQuestion& question, core::ports::EarningsReply& reply);
   [[nodiscard]] std::string person_json(const core::ports::EarningsQuestion& question,

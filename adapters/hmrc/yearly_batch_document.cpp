@@ -45,8 +45,9 @@ Error wrong_text(std::string_view rule) {
 }  // namespace
 
 AnswerDocument::AnswerDocument(const core::ports::BatchContext& context,
-                               const core::ports::OnAnswer& on_answer, Bytes bytes)
-    : context_(context), on_answer_(on_answer), bytes_(std::move(bytes)) {}
+                               const core::ports::OnAnswer& on_answer,
+                               const wire::xml::HeldBytes& raw)
+    : context_(context), on_answer_(on_answer), raw_(raw) {}
 
 bool AnswerDocument::start(const wire::xml::StartTag& tag) {
   if (!attributes_are_ours(tag)) {
@@ -170,7 +171,7 @@ bool AnswerDocument::close_answer() {
   if (report_.answers > limits::yearly_file_entries_max) {
     return stop(fail(ErrorCode::LIMIT_EXCEEDED, answer_.position, "the file has too many answers"));
   }
-  answer_.raw = bytes_(answer_.byte_from, answer_.byte_to);
+  answer_.raw = raw_.bytes(answer_.byte_from, answer_.byte_to);
   settle_answer(answer_text_, context_, report_.header, answer_);
   report_.total += answer_.annual;
   if (!on_answer_) return true;

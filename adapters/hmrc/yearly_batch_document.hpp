@@ -1,11 +1,11 @@
 #pragma once
 
 #include "adapters/hmrc/yearly_batch_form.hpp"
+#include "adapters/wire/xml/held_bytes.hpp"
 #include "adapters/wire/xml/push_parser.hpp"
 #include "core/ports/yearly_batch.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,11 +32,9 @@ void settle_answer(const AnswerText& text, const core::ports::BatchContext& cont
 /// on. Made for one file.
 class AnswerDocument final : public wire::xml::Handler {
  public:
-  /// The exact bytes from one offset to another; both lie in what was fed since the Answer began.
-  using Bytes = std::function<std::string_view(std::uint64_t from, std::uint64_t to)>;
-
+  /// `raw` holds the bytes that were fed since the open Answer began.
   AnswerDocument(const core::ports::BatchContext& context, const core::ports::OnAnswer& on_answer,
-                 Bytes bytes);
+                 const wire::xml::HeldBytes& raw);
   /// Must be called once, before the first byte is fed to `parser`.
   void attach(wire::xml::PushParser& parser) { parser_ = &parser; }
 
@@ -82,7 +80,7 @@ class AnswerDocument final : public wire::xml::Handler {
 
   const core::ports::BatchContext& context_;
   const core::ports::OnAnswer& on_answer_;
-  Bytes bytes_;
+  const wire::xml::HeldBytes& raw_;
   wire::xml::PushParser* parser_ = nullptr;
   core::ports::BatchReport report_;
   std::vector<Frame> frames_;

@@ -60,34 +60,11 @@ bool parts_differ(const AnswerText& text) {
   return sum != *text.annual;
 }
 
-/// The bytes from the open Answer on, or from where the parser stands.
-class Window {
- public:
-  [[nodiscard]] std::string_view bytes(std::uint64_t from, std::uint64_t to) const {
-    core::base::require(from >= base_ && to >= from && to - base_ <= held_.size(),
-                        "the bytes of an open Answer are held");
-    return std::string_view(held_).substr(from - base_, to - from);
-  }
-  void add(std::string_view piece) { held_.append(piece); }
-  void drop_before(std::uint64_t offset) {
-    if (offset <= base_) return;
-    held_.erase(0, offset - base_);
-    base_ = offset;
-  }
-  [[nodiscard]] std::size_t size() const noexcept { return held_.size(); }
-
- private:
-  std::string held_;
-  std::uint64_t base_ = 0;
-};
-
 /// One file on its way through hash, gate, parser and form.
 class Reading {
  public:
   Reading(const BatchContext& context, const core::ports::OnAnswer& on_answer)
-      : document_(context, on_answer,
-                  [this](std::uint64_t from, std::uint64_t to) { return window_.bytes(from, to); }),
-        parser_(document_) {
+      : document_(context, on_answer, window_), parser_(document_) {
     document_.attach(parser_);
   }
 
@@ -127,7 +104,7 @@ class Reading {
     if (!fed && !error_) error_ = std::move(fed).error();
   }
 
-  Window window_;
+  wire::xml::HeldBytes window_;
   AnswerDocument document_;
   wire::xml::PushParser parser_;
   wire::crypto::Sha256Stream hash_;

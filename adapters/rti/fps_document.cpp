@@ -34,7 +34,7 @@ bool may_repeat(const Particle& particle) { return particle.most > 1; }
 }  // namespace
 
 FpsDocument::FpsDocument(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context,
-                         const RawBytes& raw)
+                         const wire::xml::HeldBytes& raw)
     : visitor_(visitor), raw_(raw), employee_(visitor, context) {}
 
 void FpsDocument::attach(wire::xml::PushParser& parser) {

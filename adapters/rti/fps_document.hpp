@@ -4,6 +4,7 @@
 #include "adapters/rti/envelope.hpp"
 #include "adapters/rti/form.hpp"
 #include "adapters/rti/irmark.hpp"
+#include "adapters/wire/xml/held_bytes.hpp"
 #include "adapters/wire/xml/push_parser.hpp"
 #include "core/ports/bulk_reader.hpp"
 
@@ -15,20 +16,12 @@
 
 namespace ig::adapters::rti {
 
-/// Where the exact bytes of the document are to be had, for the element that just ended.
-class RawBytes {
- public:
-  virtual ~RawBytes() = default;
-  /// The bytes from `from` up to `to`; both lie in what was fed since the Employee began.
-  [[nodiscard]] virtual std::string_view bytes(std::uint64_t from, std::uint64_t to) const = 0;
-};
-
 /// Reads the events of one document: GovTalk envelope, IRenvelope, Full Payment Submission. Checks
 /// the form against its tables, gathers every problem, and hands each Employee to the visitor.
 class FpsDocument final : public wire::xml::Handler {
  public:
   FpsDocument(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context,
-              const RawBytes& raw);
+              const wire::xml::HeldBytes& raw);
   /// Must be called once, before the first byte is fed to `parser`.
   void attach(wire::xml::PushParser& parser);
 
@@ -82,7 +75,7 @@ class FpsDocument final : public wire::xml::Handler {
   bool stop(core::base::Error error);
 
   core::ports::BulkVisitor& visitor_;
-  const RawBytes& raw_;
+  const wire::xml::HeldBytes& raw_;
   wire::xml::PushParser* parser_ = nullptr;
   ElementTable elements_;
   IrmarkCheck irmark_;

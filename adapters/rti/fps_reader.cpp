@@ -2,6 +2,7 @@
 
 #include "adapters/rti/fps_document.hpp"
 #include "adapters/wire/crypto/digest.hpp"
+#include "adapters/wire/xml/held_bytes.hpp"
 #include "core/base/limits.hpp"
 
 #include <string>
@@ -17,27 +18,6 @@ using core::base::ErrorCode;
 using core::base::fail;
 using core::base::Result;
 using core::ports::BulkReport;
-
-/// The bytes from the open Employee on, or from where the parser stands.
-class Window final : public RawBytes {
- public:
-  [[nodiscard]] std::string_view bytes(std::uint64_t from, std::uint64_t to) const override {
-    core::base::require(from >= base_ && to >= from && to - base_ <= held_.size(),
-                        "the bytes of an open Employee are held");
-    return std::string_view(held_).substr(from - base_, to - from);
-  }
-  void add(std::string_view piece) { held_.append(piece); }
-  void drop_before(std::uint64_t offset) {
-    if (offset <= base_) return;
-    held_.erase(0, offset - base_);
-    base_ = offset;
-  }
-  [[nodiscard]] std::size_t size() const noexcept { return held_.size(); }
-
- private:
-  std::string held_;
-  std::uint64_t base_ = 0;
-};
 
 /// One document on its way through hash, gate, parser and form.
 class Reading {
@@ -85,7 +65,7 @@ class Reading {
     }
   }
 
-  Window window_;
+  wire::xml::HeldBytes window_;
   FpsDocument document_;
   wire::xml::PushParser parser_;
   wire::crypto::Sha256Stream hash_;

@@ -61,11 +61,22 @@ Result<DueReviews> find_due_reviews(const JobContext& context, values::Date as_o
   return out;
 }
 
+bool counts_for(const RegisteredCase& of, values::Date asked, values::Date as_of,
+                const rules::Parameters& law) {
+  return asked <= as_of && rules::request_timing(asked, *of.record.review_date, law).in_window;
+}
+
 bool counts_for_all(const DueReview& due, values::Date asked, values::Date as_of,
                     const rules::Parameters& law) {
-  return asked <= as_of && std::ranges::all_of(due.cases, [&](const RegisteredCase& one) {
-           return rules::request_timing(asked, *one.record.review_date, law).in_window;
-         });
+  return std::ranges::all_of(
+      due.cases, [&](const RegisteredCase& one) { return counts_for(one, asked, as_of, law); });
+}
+
+bool needs_unearned(const DueReview& due) {
+  return std::ranges::any_of(due.cases, [](const RegisteredCase& one) {
+    const auto types = rules::requests_at_review(one.record.variation_in_force);
+    return std::ranges::find(types, rules::RequestType::unearned_income) != types.end();
+  });
 }
 
 }  // namespace ig::core::jobs

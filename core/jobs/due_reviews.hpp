@@ -30,8 +30,16 @@ struct DueReviews {
 [[nodiscard]] base::Result<bool> has_its_review(const JobContext& context,
                                                 const ports::RegisteredCase& of);
 
-/// Does a request made on `asked` count for every case of `due` (SI 2012/2677 reg 35(2))? One that
-/// lies after `as_of` does not.
+/// Does a request made on `asked` count for the case (SI 2012/2677 reg 35(2))? One that lies after
+/// `as_of` does not.
+[[nodiscard]] bool counts_for(const ports::RegisteredCase& of, values::Date asked,
+                              values::Date as_of, const rules::Parameters& law);
+
+/// Is unearned income asked for too? Only where a variation is in force in one of the cases (reg
+/// 21).
+[[nodiscard]] bool needs_unearned(const DueReview& due);
+
+/// The same for every case of `due`.
 [[nodiscard]] bool counts_for_all(const DueReview& due, values::Date asked, values::Date as_of,
                                   const rules::Parameters& law);
 

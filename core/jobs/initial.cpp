@@ -25,19 +25,12 @@ using std::chrono::milliseconds;
 /// before the window tells whether a job is new.
 constexpr int kExtraDays = 35;
 
-std::string what_came(const ports::Fetched& fetched) {
-  std::string out(ports::name(fetched.result));
-  if (fetched.status != 0) out += fmt::format(" {}", fetched.status);
-  if (!fetched.code.empty()) out += " " + fetched.code;
-  return out;
-}
-
 Clocked clocked(const ports::HmrcRequest& request) {
   Clocked out;
   out.interface = request.fetched.interface;
   out.asked_at = request.asked_at;
   out.answered_at = request.answered_at;
-  out.result = what_came(request.fetched);
+  out.result = ports::summary(request.fetched);
   out.calls = request.fetched.calls;
   const milliseconds whole = request.answered_at.at() - request.asked_at.at();
   const milliseconds budget = std::min(request.waited, whole);

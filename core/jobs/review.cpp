@@ -1,6 +1,5 @@
 #include "core/jobs/review.hpp"
 
-#include "core/jobs/due_reviews.hpp"
 #include "core/jobs/review_worker.hpp"
 
 #include <algorithm>
@@ -23,7 +22,7 @@ Result<std::unique_ptr<ReviewRun>> ReviewRun::find(const JobContext& context, va
   plan.not_tested = found->not_tested;
   plan.people = found->people.size();
   for (DueReview& one : found->people) {
-    run->due_.push_back({one.person, std::move(one.cases), false});
+    run->due_.push_back({std::move(one), false});
   }
   for (Due& one : run->due_) {
     const auto ask = is_to_ask(context, one, as_of, *law);

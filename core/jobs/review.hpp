@@ -2,6 +2,7 @@
 
 #include "core/jobs/context.hpp"
 #include "core/jobs/decide.hpp"
+#include "core/jobs/due_reviews.hpp"
 #include "core/jobs/hmrc_desk.hpp"
 
 #include <cstdint>
@@ -60,10 +61,7 @@ struct ReviewOptions {
 /// inside ReviewOptions::alone only.
 class ReviewRun {
  public:
-  /// One person's cases that wait for an answer.
-  struct Due {
-    values::PersonId person;
-    std::vector<ports::RegisteredCase> cases;
+  struct Due : DueReview {
     bool ask = false;  ///< HMRC is asked about the person in this run
   };
 

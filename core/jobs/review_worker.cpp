@@ -1,7 +1,6 @@
 #include "core/jobs/review_worker.hpp"
 
 #include "core/base/limits.hpp"
-#include "core/jobs/due_reviews.hpp"
 #include "core/jobs/proposals.hpp"
 #include "core/jobs/review_schedule.hpp"
 #include "core/rules/assess.hpp"
@@ -40,8 +39,7 @@ bool asks_again(Action action) {
 
 bool asked_in_window(const YearlyFigure& figure, const RegisteredCase& of, Date as_of,
                      const rules::Parameters& law) {
-  return figure.requested_on && *figure.requested_on <= as_of &&
-         rules::request_timing(*figure.requested_on, *of.record.review_date, law).in_window;
+  return figure.requested_on && counts_for(of, *figure.requested_on, as_of, law);
 }
 
 Standing standing_of(const std::optional<YearlyFigure>& figure, const RegisteredCase& of,
@@ -63,14 +61,6 @@ Standing standing_of(const std::optional<YearlyFigure>& figure, const Registered
 Result<std::optional<ports::Pull>> pull_of(const JobContext& context, const RegisteredCase& of) {
   return context.store.pull(of.person, std::string(ports::name(Purpose::review)),
                             *of.record.review_date);
-}
-
-std::string what_came(const ports::HmrcRequest& request) {
-  const ports::Fetched& fetched = request.fetched;
-  std::string out(ports::name(fetched.result));
-  if (fetched.status != 0) out += fmt::format(" {}", fetched.status);
-  if (!fetched.code.empty()) out += " " + fetched.code;
-  return out;
 }
 
 bool is_outage(FetchResult result) {
@@ -97,7 +87,7 @@ void alone(const ReviewOptions& options, const std::function<void()>& work) {
   work();
 }
 
-Result<bool> is_to_ask(const JobContext& context, const ReviewRun::Due& due, Date as_of,
+Result<bool> is_to_ask(const JobContext& context, const DueReview& due, Date as_of,
                        const rules::Parameters& law) {
   const auto figure = context.store.latest_yearly(due.person);
   if (!figure) return figure.error();
@@ -133,18 +123,13 @@ ReviewWorker::ReviewWorker(const JobContext& context, const HmrcPorts& hmrc,
 Result<AskedYearly> ReviewWorker::ask(const ReviewRun::Due& due) {
   const auto earliest = std::ranges::min_element(
       due.cases, {}, [](const RegisteredCase& one) { return *one.record.review_date; });
-  const bool variation = std::ranges::any_of(
-      due.cases, [](const RegisteredCase& one) { return one.record.variation_in_force; });
-  const auto wanted = rules::requests_at_review(variation);
-  const bool unearned =
-      std::ranges::find(wanted, rules::RequestType::unearned_income) != wanted.end();
   return ask_yearly(context_, hmrc_,
                     {.person = due.person,
                      .purpose = Purpose::review,
                      .anchor = *earliest->record.review_date,
                      .asked_on = options_.as_of,
                      .limit = options_.call_limit},
-                    unearned);
+                    needs_unearned(due));
 }
 
 Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
@@ -160,15 +145,10 @@ Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
       (*unit)->keep_parameters(context_.parameters.version(), context_.parameters_text);
   if (!kept) return kept;
   Hand hand{.due = due, .unit = **unit, .figure = {}, .earlier = {}, .asked = {}, .done = {}};
-  const auto held =
-      context_.store.facts_of(due.person, context_.now() + std::chrono::milliseconds{1});
-  if (!held) return held.error();
-  for (const facts::Fact& fact : *held) {
-    if (const auto* figure = std::get_if<YearlyFigure>(&fact)) hand.earlier.push_back(*figure);
-  }
-  auto latest = context_.store.latest_yearly(due.person);
-  if (!latest) return latest.error();
-  hand.figure = *std::move(latest);
+  auto held = context_.store.yearly_figures(due.person);
+  if (!held) return std::move(held).error();
+  hand.earlier = *std::move(held);
+  if (!hand.earlier.empty()) hand.figure = hand.earlier.back();
   if (asked) {
     if (const auto done = keep(context_, **unit, *asked); !done) return done;
     if (const auto done = note_health(**unit, asked->request); !done) return done;
@@ -283,7 +263,7 @@ Result<void> ReviewWorker::without_figure(Hand& hand, const RegisteredCase& of) 
   if (!log) return log.error();
   std::vector<triggers::Attempt> attempts;
   for (const ports::HmrcRequest& request : *log) {
-    attempts.push_back({request.answered_at, what_came(request)});
+    attempts.push_back({request.answered_at, ports::summary(request.fetched)});
   }
   rules::Historic nothing;
   nothing.status = facts::FigureStatus::unavailable;

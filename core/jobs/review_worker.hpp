@@ -12,7 +12,7 @@ namespace ig::core::jobs {
 /// Is HMRC to be asked about the person in a run for `as_of`? Yes when a case has no reply that can
 /// be used, and today is one of its days; a question that was in vain today is repeated once HMRC
 /// may answer otherwise.
-[[nodiscard]] base::Result<bool> is_to_ask(const JobContext& context, const ReviewRun::Due& due,
+[[nodiscard]] base::Result<bool> is_to_ask(const JobContext& context, const DueReview& due,
                                            values::Date as_of, const rules::Parameters& law);
 
 /// Runs a piece of work as ReviewOptions::alone says.

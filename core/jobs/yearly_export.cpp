@@ -31,13 +31,6 @@ std::string file_name(std::int64_t control) {
   return fmt::format("yearly-request-{}.xml", control_text(control));
 }
 
-bool needs_unearned(const DueReview& due) {
-  return std::ranges::any_of(due.cases, [](const RegisteredCase& one) {
-    const auto types = rules::requests_at_review(one.record.variation_in_force);
-    return std::ranges::find(types, rules::RequestType::unearned_income) != types.end();
-  });
-}
-
 /// Why a person is not asked about now; nothing when they are.
 enum class Passed : std::uint8_t { no, held, outstanding, answered };
 

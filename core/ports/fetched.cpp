@@ -2,6 +2,8 @@
 
 #include "core/base/require.hpp"
 
+#include <fmt/format.h>
+
 namespace ig::core::ports {
 
 std::string_view name(Purpose purpose) noexcept {
@@ -58,6 +60,13 @@ std::string_view name(NextMove move) noexcept {
       return "ALARM";
   }
   IG_UNREACHABLE("a move is one of six");
+}
+
+std::string summary(const Fetched& fetched) {
+  std::string out(name(fetched.result));
+  if (fetched.status != 0) out += fmt::format(" {}", fetched.status);
+  if (!fetched.code.empty()) out += " " + fetched.code;
+  return out;
 }
 
 }  // namespace ig::core::ports

@@ -60,4 +60,7 @@ struct Fetched {
   std::vector<std::string> fields_received;  ///< those that were there at least once; sorted
 };
 
+/// What an answer was, for an operator: result, status and code, as "TRANSIENT 503 SERVER_ERROR".
+[[nodiscard]] std::string summary(const Fetched& fetched);
+
 }  // namespace ig::core::ports

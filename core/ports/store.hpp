@@ -366,6 +366,9 @@ class Store {
   /// Every person with accepted payments, in order of id, after `after`.
   virtual base::Result<std::vector<values::PersonId>> people_with_payments(values::PersonId after,
                                                                            std::size_t max) = 0;
+  /// Every accepted yearly figure of a person, in the order in which they came.
+  virtual base::Result<std::vector<facts::YearlyFigure>> yearly_figures(
+      values::PersonId person) = 0;
   virtual base::Result<std::optional<facts::YearlyFigure>> latest_yearly(
       values::PersonId person) = 0;
   virtual base::Result<std::optional<facts::Fact>> fact(const std::string& fact_id) = 0;

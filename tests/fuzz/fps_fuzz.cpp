@@ -2,8 +2,8 @@
 #include "adapters/formats/facts.hpp"
 #include "adapters/rti/fps_reader.hpp"
 #include "core/base/require.hpp"
+#include "tests/support/text_source.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -13,20 +13,7 @@ namespace {
 
 namespace base = ig::core::base;
 namespace ports = ig::core::ports;
-
-class Pieces final : public ports::ByteSource {
- public:
-  Pieces(std::string_view text, std::size_t step) : rest_(text), step_(step) {}
-  base::Result<std::size_t> read(char* to, std::size_t size) override {
-    const std::size_t count = rest_.copy(to, std::min(size, step_));
-    rest_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view rest_;
-  std::size_t step_;
-};
+using ig::tests::support::TextSource;
 
 class Everybody final : public ports::BulkVisitor {
  public:
@@ -55,11 +42,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   ig::adapters::rti::FpsReader reader;
   Everybody whole;
-  Pieces at_once(text, 1 << 16U);
+  TextSource at_once{std::string(text)};
   const auto report = reader.read(at_once, whole, {});
   base::require(report.has_value(), "a document is no reason for an Error");
   Everybody cut;
-  Pieces in_pieces(text, 7);
+  TextSource in_pieces(std::string(text), 7);
   const auto again = reader.read(in_pieces, cut, {});
   base::require(again.has_value(), "a document is no reason for an Error");
   base::require(again->refused() == report->refused(), "pieces change no judgement");

@@ -2,8 +2,8 @@
 #include "adapters/formats/facts.hpp"
 #include "adapters/hmrc/yearly_batch_read.hpp"
 #include "core/base/require.hpp"
+#include "tests/support/text_source.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -13,20 +13,7 @@ namespace {
 
 namespace base = ig::core::base;
 namespace ports = ig::core::ports;
-
-class Pieces final : public ports::ByteSource {
- public:
-  Pieces(std::string_view text, std::size_t step) : rest_(text), step_(step) {}
-  base::Result<std::size_t> read(char* to, std::size_t size) override {
-    const std::size_t count = rest_.copy(to, std::min(size, step_));
-    rest_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view rest_;
-  std::size_t step_;
-};
+using ig::tests::support::TextSource;
 
 struct Seen {
   std::uint64_t answers = 0;
@@ -35,7 +22,7 @@ struct Seen {
 };
 
 ports::BatchReport read(std::string_view text, std::size_t step, Seen& seen) {
-  Pieces source(text, step);
+  TextSource source(std::string(text), step);
   const auto report = ig::adapters::hmrc::read_yearly_answers(
       source, {}, [&](ports::BatchAnswer&& answer) -> base::Result<void> {
         ++seen.answers;

@@ -10,6 +10,7 @@
 #include "core/jobs/review.hpp"
 #include "tests/contract/store/faulty_vfs.hpp"
 #include "tests/support/fps_text.hpp"
+#include "tests/support/text_source.hpp"
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -29,21 +30,6 @@ namespace {
 using contract::store::Fault;
 using contract::store::FaultyVfs;
 using core::jobs::JobContext;
-
-class TextSource final : public core::ports::ByteSource {
- public:
-  explicit TextSource(std::string text) : text_(std::move(text)) {}
-  [[nodiscard]] Result<std::size_t> read(char* to, std::size_t size) override {
-    const std::size_t count = std::min(size, text_.size() - at_);
-    std::copy_n(text_.data() + at_, count, to);
-    at_ += count;
-    return count;
-  }
-
- private:
-  std::string text_;
-  std::size_t at_ = 0;
-};
 
 /// A receiver that lives outside the gateway: what it applied stands in a file of its own, written
 /// before it answers, so that a killed gateway cannot take it back.
@@ -96,7 +82,7 @@ bool take_in(const JobContext& context, const char* name, const std::string& tex
   const auto people = core::jobs::load_people(context.store);
   if (!people) return false;
   adapters::rti::FpsReader reader;
-  TextSource source(text);
+  support::TextSource source(text);
   core::jobs::IntakeOptions how;
   how.as_of = as_of;
   const auto receipt = core::jobs::take_in(context, name, source, reader, *people, how,

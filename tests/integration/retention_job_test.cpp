@@ -70,7 +70,7 @@ std::string fps(const Pay& pay, const std::vector<std::string>& ninos) {
 /// Takes a bulk file in; gives how many triggers came of it.
 std::uint64_t take_in_fps(World& world, const std::string& text) {
   const auto context = world.context();
-  tests::TextBytes bytes(text);
+  tests::support::TextSource bytes(text);
   adapters::rti::FpsReader reader;
   const auto people = load_people(context.store);
   IntakeOptions how;

@@ -68,7 +68,7 @@ base::Result<BatchReceipt> try_import(World& world, const std::string& text) {
   options.site = "local";
   options.encode = adapters::cli::yearly_receipt_json;
   const auto open = [&]() -> base::Result<std::unique_ptr<ports::ByteSource>> {
-    return std::unique_ptr<ports::ByteSource>(std::make_unique<tests::TextBytes>(text));
+    return std::unique_ptr<ports::ByteSource>(std::make_unique<tests::support::TextSource>(text));
   };
   return import_yearly_answers(context, files, "answers.xml", open, options);
 }

@@ -18,6 +18,9 @@ cleanup() {
   rm -rf "$dir"
 }
 trap cleanup EXIT INT TERM
+# written FILE PATTERN PID: waits until the file has a line of that pattern; false when the process
+# that writes it ends first
+written() { tail -F -n +1 --pid="$3" "$1" 2>/dev/null | grep -q -m 1 -e "$2"; }
 
 cat >"$dir/faults.json" <<'JSON'
 {"faults":[{"fault":"SERVER_ERROR","per_mille":60},{"fault":"PROXY_403","per_mille":20},
@@ -28,10 +31,7 @@ world=$dir/world
 "$gateway" sandbox run --dir "$world" --seed 9 --people 81 --as-of 2026-02-10 --totp \
   --faults "$dir/faults.json" --ready-file "$dir/ready" >"$dir/sandbox.log" 2>&1 &
 sandbox=$!
-until [ -e "$dir/ready" ]; do
-  kill -0 "$sandbox" 2>/dev/null || { cat "$dir/sandbox.log"; exit 1; }
-  sleep 0.05
-done
+written "$dir/ready" . "$sandbox" || { cat "$dir/sandbox.log"; exit 1; }
 
 said=$dir/said
 ig() { "$gateway" --config "$world/gateway.toml" "$@" >>"$said" 2>&1 || true; }
@@ -56,10 +56,8 @@ ig explain "$trigger"
 ig audit verify
 "$gateway" --config "$world/gateway.toml" serve >>"$said" 2>&1 &
 serve=$!
-until grep -q '"event":"review_done"' "$said"; do
-  kill -0 "$serve" 2>/dev/null || { tail -5 "$said"; echo "canary: serve ended"; exit 1; }
-  sleep 0.1
-done
+written "$said" '"event":"review_done"' "$serve" ||
+  { tail -5 "$said"; echo "canary: serve ended"; exit 1; }
 port=$(sed 's/.*"gateway_api_port":\([0-9]*\).*/\1/' "$world/sandbox.json")
 curl -sS --cacert "$world/ca.pem" --cert "$world/api-operator.pem" --key "$world/api-operator.key" \
   "https://127.0.0.1:$port/metrics" >>"$said"

@@ -48,10 +48,9 @@ start() {
   "$gateway" sandbox run --dir "$world" --seed 5 --people 27 --as-of 2026-02-10 \
     --ready-file "$world.ready" "$@" >"$world.log" 2>&1 &
   pids="$pids $!"
-  until [ -e "$world.ready" ]; do
-    kill -0 "$!" 2>/dev/null || { cat "$world.log"; echo "judge: the sandbox did not start"; exit 1; }
-    sleep 0.05
-  done
+  # The file is written when all ports listen; tail ends with the process.
+  tail -F -n +1 --pid="$!" "$world.ready" 2>/dev/null | grep -q -m 1 . ||
+    { cat "$world.log"; echo "judge: the sandbox did not start"; exit 1; }
   hmrc=$(sed 's/.*"hmrc_port":\([0-9]*\).*/\1/' "$world/sandbox.json")
   cases=$(sed 's/.*"cases_port":\([0-9]*\).*/\1/' "$world/sandbox.json")
 }

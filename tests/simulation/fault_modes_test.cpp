@@ -1,5 +1,5 @@
 #include "core/jobs/review.hpp"
-#include "tests/simulation/hmrc_world.hpp"
+#include "tests/simulation/simulated_hmrc.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,9 +18,6 @@ using adapters::sandbox::HmrcService;
 using core::values::Date;
 using core::values::Instant;
 
-constexpr core::delivery::PaceRules kHmrcLimit{
-    .per_second = 3, .headroom = 20ms, .passed_over_max = 9};
-
 /// A few reviews, and one thing that HMRC or the way to it does wrong.
 class EveryFault : public testing::TestWithParam<Fault> {
  protected:
@@ -37,13 +34,6 @@ class EveryFault : public testing::TestWithParam<Fault> {
       ++cases_;
     }
     core::base::require((*unit)->commit().has_value(), "the cases are kept");
-  }
-
-  static adapters::sandbox::Population made() {
-    auto out =
-        adapters::sandbox::make_population(7, kPeople, *adapters::sandbox::parse_day("2026-02-10"));
-    core::base::require(out.has_value(), "a population is made");
-    return *std::move(out);
   }
 
   void set_fault(int times) {
@@ -108,7 +98,7 @@ class EveryFault : public testing::TestWithParam<Fault> {
   World world_{folder_.file("store.db")};
   core::base::ManualClock clock_{Instant::parse("2026-07-10T06:00:00Z").value().at()};
   std::unique_ptr<core::ports::CivilZone> zone_ = adapters::wire::zone::make_london();
-  const adapters::sandbox::Population population_ = made();
+  const adapters::sandbox::Population population_ = made_up(kPeople);
   HmrcService service_{population_, {"gateway", "secret"}, clock_};
   SimulatedClient::Handler handler_ = [this](const adapters::http::Request& request) {
     return service_.handle(request);

@@ -1,6 +1,6 @@
 #include "adapters/http/server.hpp"
 #include "core/jobs/review.hpp"
-#include "tests/simulation/hmrc_world.hpp"
+#include "tests/simulation/simulated_hmrc.hpp"
 #include "tests/unit/adapters/http/house.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 #include "core/jobs/review.hpp"
-#include "tests/simulation/hmrc_world.hpp"
+#include "tests/simulation/simulated_hmrc.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,9 +20,6 @@ using core::jobs::ReviewSummary;
 using core::ports::Purpose;
 using core::values::Date;
 using core::values::Instant;
-
-constexpr core::delivery::PaceRules kHmrcLimit{
-    .per_second = 3, .headroom = 20ms, .passed_over_max = 9};
 
 FaultRule by_chance(Fault fault, int per_mille) {
   FaultRule out;
@@ -55,7 +52,7 @@ class ReviewSimulation : public testing::Test {
 
   explicit ReviewSimulation(int people = 10'000)
       : clock_(Instant::parse("2026-05-08T06:00:00Z").value().at()),
-        population_(made(people)),
+        population_(made_up(people)),
         service_(population_, {"gateway", "secret"}, clock_) {
     const std::string secret = folder_.write("secret", "secret\n");
     const auto wait = [this](std::chrono::nanoseconds time) {
@@ -69,13 +66,6 @@ class ReviewSimulation : public testing::Test {
     worker_ = std::make_unique<Worker>(*token_client_, *client_, world_.store(), clock_, secret,
                                        kHmrcLimit, wait);
     register_cases();
-  }
-
-  static adapters::sandbox::Population made(int people) {
-    const auto day = adapters::sandbox::parse_day("2026-02-10");
-    auto out = adapters::sandbox::make_population(7, people, *day);
-    core::base::require(out.has_value(), "a population is made");
-    return *std::move(out);
   }
 
   /// Every open case of the population, with a review on one of the days.

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/ports/bulk_reader.hpp"
 #include "core/values/money.hpp"
+#include "tests/support/text_source.hpp"
 
 #include <fmt/format.h>
 
@@ -15,24 +15,6 @@
 
 /// Answer files of made-up people, as HMRC would write them.
 namespace ig::tests {
-
-/// Bytes from memory, `step` at a time.
-class TextBytes final : public core::ports::ByteSource {
- public:
-  explicit TextBytes(std::string text, std::size_t step = 1U << 16U)
-      : text_(std::move(text)), step_(step) {}
-  [[nodiscard]] core::base::Result<std::size_t> read(char* to, std::size_t size) override {
-    const std::size_t count = std::min({size, step_, text_.size() - at_});
-    std::copy_n(text_.data() + at_, count, to);
-    at_ += count;
-    return count;
-  }
-
- private:
-  std::string text_;
-  std::size_t step_;
-  std::size_t at_ = 0;
-};
 
 /// One answer: the id of its question, and what stands after it.
 struct WrittenAnswer {

@@ -334,22 +334,32 @@ Result<std::vector<values::PersonId>> people_with_payments(Session& session, val
   return read_people(query);
 }
 
-Result<std::optional<facts::YearlyFigure>> latest_yearly(Session& session,
-                                                         values::PersonId person) {
+Result<std::vector<facts::YearlyFigure>> yearly_figures(Session& session, values::PersonId person) {
   Query query(
       session.db,
       "SELECT f.body, f.person, d.sha256 FROM fact f JOIN document d ON d.document = f.document"
       " WHERE f.person = ? AND f.kind = 1 AND d.accepted IS NOT NULL"
-      " ORDER BY f.received_at DESC, f.fact DESC LIMIT 1");
-  const auto row = query.bind(person).next();
-  if (!row) return row.error();
+      " ORDER BY f.received_at, f.fact");
+  query.bind(person);
+  std::vector<facts::YearlyFigure> out;
+  const auto read = each_row(query, [&](Query& row) -> Result<void> {
+    auto fact = read_row(session, row);
+    if (!fact) return std::move(fact).error();
+    auto* figure = std::get_if<facts::YearlyFigure>(&*fact);
+    if (figure == nullptr) return broken("the kind of a fact");
+    out.push_back(std::move(*figure));
+    return {};
+  });
+  if (!read) return read.error();
+  return out;
+}
+
+Result<std::optional<facts::YearlyFigure>> latest_yearly(Session& session,
+                                                         values::PersonId person) {
+  auto figures = yearly_figures(session, person);
+  if (!figures) return std::move(figures).error();
   std::optional<facts::YearlyFigure> out;
-  if (!*row) return out;
-  auto fact = read_row(session, query);
-  if (!fact) return fact.error();
-  auto* figure = std::get_if<facts::YearlyFigure>(&*fact);
-  if (figure == nullptr) return broken("the kind of a fact");
-  out = std::move(*figure);
+  if (!figures->empty()) out = std::move(figures->back());
   return out;
 }
 

@@ -47,6 +47,8 @@ namespace ig::adapters::store::sqlite {
                                                                     std::int64_t until);
 [[nodiscard]] base::Result<std::vector<values::PersonId>> people_with_payments(
     Session& session, values::PersonId after, std::size_t max);
+[[nodiscard]] base::Result<std::vector<facts::YearlyFigure>> yearly_figures(
+    Session& session, values::PersonId person);
 [[nodiscard]] base::Result<std::optional<facts::YearlyFigure>> latest_yearly(
     Session& session, values::PersonId person);
 [[nodiscard]] base::Result<std::optional<facts::Fact>> fact(Session& session,

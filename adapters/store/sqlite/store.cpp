@@ -254,6 +254,9 @@ class SqliteStore final : public ports::Store {
   Result<std::vector<PersonId>> people_with_payments(PersonId after, std::size_t max) override {
     return sqlite::people_with_payments(s_, after, max);
   }
+  Result<std::vector<facts::YearlyFigure>> yearly_figures(PersonId person) override {
+    return sqlite::yearly_figures(s_, person);
+  }
   Result<std::optional<facts::YearlyFigure>> latest_yearly(PersonId person) override {
     return sqlite::latest_yearly(s_, person);
   }

@@ -57,6 +57,19 @@ TEST(DaySplit, IsolatesTheOneBadDayOfAYear) {
   }
 }
 
+TEST(DaySplit, NarrowsDownNoFurtherThanItIsTold) {
+  for (const int bad : {0, 1, 77, 181, 182, 183, 363, 364}) {
+    Service service({bad});
+    const DaySplit out =
+        service.split(days(0, 364), {.earliest = Date::of(2013, 3, 31), .smallest_days = 3});
+    ASSERT_EQ(out.bad.size(), 1U) << bad;
+    EXPECT_LE(core::values::days_between(out.bad[0].from, out.bad[0].to), 2) << bad;
+    EXPECT_TRUE(out.bad[0].from <= kFirst.plus_days(bad) && out.bad[0].to >= kFirst.plus_days(bad));
+    EXPECT_THAT(out.left, IsEmpty()) << bad;
+    EXPECT_LE(service.calls, 14) << bad;
+  }
+}
+
 TEST(DaySplit, IsolatesSeveralDaysAndPutsNeighboursTogether) {
   Service service({3, 40, 41, 42});
   const DaySplit out = service.split(days(0, 63));

@@ -19,9 +19,9 @@ using core::ports::BatchReport;
 using core::values::Money;
 using tests::answer_file;
 using tests::available;
-using tests::TextBytes;
 using tests::with_status;
 using tests::WrittenFile;
+using tests::support::TextSource;
 
 struct Read {
   BatchReport report;
@@ -30,7 +30,7 @@ struct Read {
 
 Read read(const std::string& text, std::size_t step = 1U << 16U) {
   Read out;
-  TextBytes source(text, step);
+  TextSource source(text, step);
   auto report = read_yearly_answers(source, {}, [&](BatchAnswer&& answer) {
     out.answers.push_back(std::move(answer));
     return core::base::Result<void>();
@@ -280,7 +280,7 @@ TEST(YearlyBatchRead, ReadsNoMoreThanTheBytesAFileMayHave) {
 }
 
 TEST(YearlyBatchRead, EndsWhereTheVisitorSaysSo) {
-  TextBytes source(answer_file({.answers = {available("q1", 1), available("q2", 1)}}));
+  TextSource source(answer_file({.answers = {available("q1", 1), available("q2", 1)}}));
   int seen = 0;
   const auto report = read_yearly_answers(source, {}, [&](BatchAnswer&&) {
     ++seen;

@@ -336,7 +336,7 @@ TEST(FpsReader, ListsNoMoreProblemsThanItsLimitAndCountsAll) {
 TEST(FpsReader, HandsOnWhatTheVisitorOrTheSourceGives) {
   const std::string text = with(FpsEmployee{}.text() + FpsEmployee{}.text()).text();
   for (std::size_t n = 1; n <= 2; ++n) {
-    tests::TextSource source(text, 4096);
+    ig::tests::support::TextSource source(text, 4096);
     tests::Collector visitor;
     visitor.fail_at = n;
     FpsReader reader;

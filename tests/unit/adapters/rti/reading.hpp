@@ -2,6 +2,7 @@
 
 #include "adapters/formats/facts.hpp"
 #include "adapters/rti/fps_reader.hpp"
+#include "tests/support/text_source.hpp"
 
 #include <algorithm>
 #include <string>
@@ -9,21 +10,6 @@
 #include <vector>
 
 namespace ig::adapters::rti::tests {
-
-/// A text as a source that gives at most `step` bytes at a time.
-class TextSource final : public core::ports::ByteSource {
- public:
-  TextSource(std::string_view text, std::size_t step) : rest_(text), step_(step) {}
-  core::base::Result<std::size_t> read(char* to, std::size_t size) override {
-    const std::size_t count = rest_.copy(to, std::min(size, step_));
-    rest_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view rest_;
-  std::size_t step_;
-};
 
 /// Keeps all it is given, of everybody or of one person only.
 class Collector final : public core::ports::BulkVisitor {
@@ -76,7 +62,7 @@ struct Outcome {
 
 inline Outcome read_text(std::string_view text, std::size_t step = 1 << 16U,
                          std::string only = {}) {
-  TextSource source(text, step);
+  ig::tests::support::TextSource source(std::string(text), step);
   Outcome out;
   out.seen.only = std::move(only);
   const core::ports::BulkContext context{*core::values::Instant::parse("2026-01-29T10:11:12Z"),

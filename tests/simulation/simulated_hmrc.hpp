@@ -22,6 +22,17 @@ namespace ig::tests::simulation {
 
 using std::chrono::milliseconds;
 
+/// What HMRC grants an application.
+inline constexpr core::delivery::PaceRules kHmrcLimit{
+    .per_second = 3, .headroom = milliseconds{20}, .passed_over_max = 9};
+
+inline adapters::sandbox::Population made_up(int people) {
+  const auto day = adapters::sandbox::parse_day("2026-02-10");
+  auto out = adapters::sandbox::make_population(7, people, *day);
+  core::base::require(out.has_value(), "a population is made");
+  return *std::move(out);
+}
+
 /// A connection whose other end is a handler: each answer takes a while by the clock, and what the
 /// sandbox does to the bytes of an answer is an error, as it is on a wire.
 class SimulatedClient final : public adapters::http::Client {
