@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,9 +23,6 @@ using core::values::Instant;
 
 /// How far the clocks may be apart: a one-time code is good for thirty seconds.
 constexpr std::chrono::seconds kSkewMax{10};
-/// Replies with rows after which a field that never came is called absent.
-constexpr std::uint64_t kRepliesMin = 20;
-
 enum class Verdict : std::uint8_t { good, bad, not_tried };
 
 /// One line of the screen.
@@ -161,19 +159,17 @@ class Check {
   }
 
   void fields() {
+    const auto absent = core::jobs::absent_fields(*runtime_.store);
     const auto seen = runtime_.store->fields_seen();
-    if (!seen) return add("fields", Verdict::not_tried, seen.error().message);
-    std::string absent;
-    std::size_t looked_at = 0;
-    for (const auto& field : *seen) {
-      if (field.asked < kRepliesMin) continue;
-      ++looked_at;
-      if (field.received == 0) absent += (absent.empty() ? "" : ", ") + field.field;
-    }
+    if (!absent || !seen) return add("fields", Verdict::not_tried, "the store cannot be read");
+    const auto looked_at = std::ranges::count_if(
+        *seen, [](const auto& field) { return field.asked >= core::jobs::kRepliesBeforeAbsent; });
     if (looked_at == 0) return add("fields", Verdict::not_tried, "too few replies so far");
-    add("fields", absent.empty() ? Verdict::good : Verdict::bad,
-        absent.empty() ? fmt::format("all {} that are asked for come back", looked_at)
-                       : fmt::format("never there: {}", absent));
+    std::string names;
+    for (const auto& field : *absent) names += (names.empty() ? "" : ", ") + field.field;
+    add("fields", names.empty() ? Verdict::good : Verdict::bad,
+        names.empty() ? fmt::format("all {} that are asked for come back", looked_at)
+                      : fmt::format("never there: {}", names));
   }
 
   Runtime& runtime_;

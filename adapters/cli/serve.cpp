@@ -29,9 +29,6 @@ namespace {
 using core::base::Result;
 using std::chrono::steady_clock;
 
-/// Replies with rows after which a field that never came is an alarm.
-constexpr std::uint64_t kRepliesBeforeAlarm = 20;
-
 /// Tells every thread to stop, and lets them sleep until then.
 class Stop {
  public:
@@ -95,7 +92,7 @@ void show_hmrc(Shared& shared, const core::jobs::JobContext& context) {
     set("0.5", row.p50);
     set("0.95", row.p95);
   }
-  const auto absent = core::jobs::hold_absent_fields(context, kRepliesBeforeAlarm);
+  const auto absent = core::jobs::hold_absent_fields(context);
   if (!absent)
     return log_error(shared, "fields_unreadable", context.correlation_id, absent.error());
   shared.metrics.set("ig_hmrc_fields_absent", {}, static_cast<std::int64_t>(*absent));

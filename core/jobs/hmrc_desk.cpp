@@ -175,26 +175,31 @@ Result<void> hold_once(const JobContext& context, ports::UnitOfWork& unit, const
   return {};
 }
 
-Result<std::size_t> hold_absent_fields(const JobContext& context, std::uint64_t replies_min) {
-  const auto seen = context.store.fields_seen();
-  if (!seen) return seen.error();
-  std::vector<const ports::FieldSeen*> absent;
-  for (const ports::FieldSeen& field : *seen) {
-    if (field.asked >= replies_min && field.received == 0) absent.push_back(&field);
-  }
-  if (absent.empty()) return std::size_t{0};
+Result<std::vector<ports::FieldSeen>> absent_fields(ports::Store& store) {
+  auto seen = store.fields_seen();
+  if (!seen) return seen;
+  std::erase_if(*seen, [](const ports::FieldSeen& field) {
+    return field.asked < kRepliesBeforeAbsent || field.received != 0;
+  });
+  return seen;
+}
+
+Result<std::size_t> hold_absent_fields(const JobContext& context) {
+  const auto absent = absent_fields(context.store);
+  if (!absent) return absent.error();
+  if (absent->empty()) return std::size_t{0};
   auto unit = context.store.begin();
   if (!unit) return unit.error();
-  for (const ports::FieldSeen* field : absent) {
+  for (const ports::FieldSeen& field : *absent) {
     const auto held = hold_once(
-        context, **unit, "FIELD", fmt::format("{}/{}", field->interface, field->field),
+        context, **unit, "FIELD", fmt::format("{}/{}", field.interface, field.field),
         "FIELD_NEVER_RECEIVED",
         fmt::format("asked for in {} replies for {} and never there: is it still in our scope?",
-                    field->asked, ports::name(field->purpose)));
+                    field.asked, ports::name(field.purpose)));
     if (!held) return held.error();
   }
   if (const auto done = (*unit)->commit(); !done) return done.error();
-  return absent.size();
+  return absent->size();
 }
 
 }  // namespace ig::core::jobs

@@ -69,9 +69,14 @@ struct AskedEarnings {
                                            const std::string& kind, const std::string& subject,
                                            const std::string& code, const std::string& detail);
 
-/// Alarms for fields that were asked for in at least `replies_min` replies with rows and never came
-/// (a scope that lost a field looks like that). Gives how many there are.
-[[nodiscard]] base::Result<std::size_t> hold_absent_fields(const JobContext& context,
-                                                           std::uint64_t replies_min);
+/// Replies with rows after which a field that never came is called absent.
+inline constexpr std::uint64_t kRepliesBeforeAbsent = 20;
+
+/// Fields that were asked for in so many replies and never came: a scope that lost a field looks
+/// like that. Errors: STORE_FAILED.
+[[nodiscard]] base::Result<std::vector<ports::FieldSeen>> absent_fields(ports::Store& store);
+
+/// An alarm for each of them, once. Gives how many there are.
+[[nodiscard]] base::Result<std::size_t> hold_absent_fields(const JobContext& context);
 
 }  // namespace ig::core::jobs

@@ -75,18 +75,4 @@ ReviewSummary ReviewRun::summary() const {
   return out;
 }
 
-Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of) {
-  const auto run = ReviewRun::find(context, as_of);
-  if (!run) return run.error();
-  return (*run)->plan();
-}
-
-Result<ReviewSummary> run_review(const JobContext& context, const HmrcPorts& hmrc,
-                                 const ReviewOptions& options) {
-  const auto run = ReviewRun::find(context, options.as_of);
-  if (!run) return run.error();
-  if (const auto done = (*run)->work(context, hmrc, options); !done) return done.error();
-  return (*run)->summary();
-}
-
 }  // namespace ig::core::jobs

@@ -57,8 +57,14 @@ struct ReviewOptions {
   std::function<void(const std::function<void()>&)> alone;
 };
 
-/// The cases of a run and how far it is. Shared by the workers of one run, each of which touches it
-/// inside ReviewOptions::alone only.
+/// Asks HMRC about each person with an open case whose review date is at most the permitted days
+/// off (SI 2012/2677 reg 35(2)), and answers each such case with exactly one ANNUAL_REVIEW. One
+/// transaction a person: question, reply, decisions, triggers and audit commit together. A case
+/// without an answer is asked about again on the days of review_schedule.hpp, and reported
+/// unreachable on its review date with the log of what was tried.
+///
+/// Holds the cases of a run and how far it is. Shared by the workers of one run, each of which
+/// touches it inside ReviewOptions::alone only.
 class ReviewRun {
  public:
   struct Due : DueReview {
@@ -101,16 +107,5 @@ class ReviewRun {
   std::uint32_t failures_in_a_row_ = 0;
   ReviewSummary summary_;
 };
-
-/// Asks HMRC about each person with an open case whose review date is at most the permitted days
-/// off (SI 2012/2677 reg 35(2)), and answers each such case with exactly one ANNUAL_REVIEW. One
-/// transaction a person: question, reply, decisions, triggers and audit commit together. A case
-/// without an answer is asked about again on the days of review_schedule.hpp, and reported
-/// unreachable on its review date with the log of what was tried. By one worker.
-[[nodiscard]] base::Result<ReviewSummary> run_review(const JobContext& context,
-                                                     const HmrcPorts& hmrc,
-                                                     const ReviewOptions& options);
-
-[[nodiscard]] base::Result<ReviewPlan> plan_review(const JobContext& context, values::Date as_of);
 
 }  // namespace ig::core::jobs

@@ -22,7 +22,7 @@ class ApiService : public testing::Test {
     hmrc.annual_pence["JG103759"] = 3'000'000;
     const auto how = tests::World::review_on(tests::Date::of(2026, 2, 10));
     const auto context = world_.context();
-    ASSERT_TRUE(core::jobs::run_review(context, {.yearly = &hmrc}, how).has_value());
+    ASSERT_TRUE(tests::run_review(context, {.yearly = &hmrc}, how).has_value());
     const auto read = world_.store().each_trigger(
         {}, [&](const core::ports::StoredTrigger& stored) { id_ = stored.trigger.id; });
     ASSERT_TRUE(read.has_value());

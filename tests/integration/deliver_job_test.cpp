@@ -27,7 +27,7 @@ class DeliverJob : public testing::Test {
     }
     const auto how = World::review_on(Date::of(2026, 2, 10));
     const auto context = world_.context();
-    ASSERT_TRUE(run_review(context, {.yearly = &hmrc_}, how).has_value());
+    ASSERT_TRUE(tests::run_review(context, {.yearly = &hmrc_}, how).has_value());
   }
   DeliverTotals round() {
     const auto totals = deliverer_.round([] { return false; });

@@ -115,7 +115,7 @@ bool run_day(const std::string& folder, const char* vfs) {
   hmrc.annual_pence["JG103760"] = 3'000'000;
   hmrc.annual_pence["JG103759"] = 2'600'000;
   const auto how = World::review_on(Date::of(2026, 2, 10));
-  if (!core::jobs::run_review(context, {.yearly = &hmrc}, how)) return false;
+  if (!tests::run_review(context, {.yearly = &hmrc}, how)) return false;
   const Date as_of = Date::of(2026, 2, 10);
   if (!take_in(context, "1.xml", fps_of("2025-11-28", "8", "24000.00"), as_of)) return false;
   if (!take_in(context, "2.xml", fps_of("2025-12-31", "9", "27000.00"), as_of)) return false;

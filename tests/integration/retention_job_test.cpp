@@ -94,7 +94,7 @@ void live_a_day(World& world) {
   FakeHmrc hmrc;
   hmrc.annual_pence["JG103760"] = 3'000'000;
   const auto review =
-      run_review(context, {.yearly = &hmrc}, World::review_on(Date::of(2026, 2, 10)));
+      tests::run_review(context, {.yearly = &hmrc}, World::review_on(Date::of(2026, 2, 10)));
   ASSERT_TRUE(review.has_value());
   std::uint64_t raised = take_in_fps(world, fps(kPaydays[0], {"JG103759A", "JG103761C"}));
   raised += take_in_fps(world, fps(kPaydays[1], {"JG103759A"}));

@@ -22,7 +22,7 @@ using values::Date;
 ReviewSummary review(World& world, FakeHmrc& hmrc, Date as_of) {
   const auto context = world.context();
   const HmrcPorts ports{.yearly = &hmrc};
-  const auto summary = run_review(context, ports, World::review_on(as_of));
+  const auto summary = tests::run_review(context, ports, World::review_on(as_of));
   EXPECT_TRUE(summary.has_value()) << (summary ? "" : summary.error().message);
   EXPECT_TRUE(!summary || summary->ties());
   return summary ? *summary : ReviewSummary{};
@@ -120,7 +120,7 @@ TEST_F(ReviewJob, LeavesCasesWithoutIncomeInForceAlone) {
 TEST_F(ReviewJob, PlansWithoutAsking) {
   world_.add_case(case_of("JG103759A", "1"));
   const auto context = world_.context();
-  const auto plan = plan_review(context, Date::of(2026, 2, 10));
+  const auto plan = tests::plan_review(context, Date::of(2026, 2, 10));
   ASSERT_TRUE(plan.has_value());
   EXPECT_EQ(plan->cases, 1u);
   EXPECT_EQ(plan->requests, 1u);

@@ -211,7 +211,7 @@ TEST_F(YearlyBatchJob, TakesInFiguresThatTheReviewThenUses) {
   const auto plan = plan_yearly_export(world_.context(), kToday.plus_days(1));
   EXPECT_EQ(plan->held, 1u);
   EXPECT_EQ(plan->questions, 0u);
-  const auto review = plan_review(world_.context(), kToday.plus_days(1));
+  const auto review = tests::plan_review(world_.context(), kToday.plus_days(1));
   EXPECT_EQ(review->cases, 1u);
   EXPECT_EQ(review->requests, 0u);
 }

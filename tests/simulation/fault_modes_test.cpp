@@ -52,7 +52,7 @@ class EveryFault : public testing::TestWithParam<Fault> {
     for (int run = 0; run < 4; ++run) {
       const auto ports = worker_.ports();
       const auto done =
-          core::jobs::run_review(world_.context_with(clock_), ports, World::review_on(today));
+          tests::run_review(world_.context_with(clock_), ports, World::review_on(today));
       ASSERT_TRUE(done.has_value()) << done.error().message;
       EXPECT_TRUE(done->ties()) << today.text();
       clock_.advance(16min);

@@ -91,7 +91,7 @@ class ReviewSimulation : public testing::Test {
     for (int run = 0; run < 12; ++run) {
       auto context = world_.context_with(clock_);
       const auto ports = worker_->ports();
-      const auto done = core::jobs::run_review(context, ports, World::review_on(today));
+      const auto done = tests::run_review(context, ports, World::review_on(today));
       ASSERT_TRUE(done.has_value()) << done.error().message;
       EXPECT_TRUE(done->ties()) << today.text();
       decided_ += done->decided;
@@ -146,7 +146,7 @@ TEST_F(ReviewSimulation, TenThousandCasesEndWithOneAnswerEachAndTheBudgetIsNever
   const auto answered = reviews();
   for (const auto& [name, times] : answered) EXPECT_EQ(times, 1) << name;
   const auto left =
-      core::jobs::plan_review(world_.context_with(clock_), first_day_.plus_days(kDays + 30));
+      tests::plan_review(world_.context_with(clock_), first_day_.plus_days(kDays + 30));
   ASSERT_TRUE(left.has_value());
   EXPECT_EQ(left->cases, 0U);
   EXPECT_EQ(answered.size(), decided_);
@@ -178,7 +178,7 @@ TEST_F(ReviewOutage, OfOneDayDelaysAndLosesNothing) {
     if (HasFatalFailure()) return;
   }
   const auto left =
-      core::jobs::plan_review(world_.context_with(clock_), first_day_.plus_days(kDays + 30));
+      tests::plan_review(world_.context_with(clock_), first_day_.plus_days(kDays + 30));
   ASSERT_TRUE(left.has_value());
   EXPECT_EQ(decided_ + left->not_tested, cases_);
   EXPECT_EQ(left->cases, 0U);

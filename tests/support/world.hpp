@@ -110,6 +110,23 @@ inline core::facts::CaseRecord case_of(const std::string& nino, const std::strin
   return out;
 }
 
+/// A review by one worker.
+inline Result<core::jobs::ReviewSummary> run_review(const core::jobs::JobContext& context,
+                                                    const core::jobs::HmrcPorts& hmrc,
+                                                    const core::jobs::ReviewOptions& options) {
+  const auto run = core::jobs::ReviewRun::find(context, options.as_of);
+  if (!run) return run.error();
+  if (const auto done = (*run)->work(context, hmrc, options); !done) return done.error();
+  return (*run)->summary();
+}
+
+inline Result<core::jobs::ReviewPlan> plan_review(const core::jobs::JobContext& context,
+                                                  Date as_of) {
+  const auto run = core::jobs::ReviewRun::find(context, as_of);
+  if (!run) return run.error();
+  return (*run)->plan();
+}
+
 /// HMRC as a test wants it: one answer a NINO, and the questions it was asked.
 class FakeHmrc final : public core::ports::YearlyFigures {
  public:
