@@ -18,12 +18,11 @@ class Digest {
 [[nodiscard]] inline std::string hex(const std::array<std::byte, 32>& digest,
                                      std::size_t count = 32) {
   constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(count * 2);
+  std::string out(count * 2, '0');
   for (std::size_t i = 0; i < count; ++i) {
     const auto byte = static_cast<unsigned>(digest[i]);
-    out.push_back(digits[byte >> 4U]);
-    out.push_back(digits[byte & 15U]);
+    out[2 * i] = digits[byte >> 4U];
+    out[2 * i + 1] = digits[byte & 15U];
   }
   return out;
 }

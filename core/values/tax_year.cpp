@@ -1,5 +1,7 @@
 #include "core/values/tax_year.hpp"
 
+#include "core/values/digits.hpp"
+
 #include <fmt/format.h>
 
 namespace ig::core::values {
@@ -34,7 +36,12 @@ base::Result<TaxYear> TaxYear::parse(std::string_view text) {
   return TaxYear(start);
 }
 
-std::string TaxYear::text() const { return fmt::format("{:04}-{:02}", start_, (start_ + 1) % 100); }
+std::string TaxYear::text() const {
+  std::string out = "0000-00";
+  put_digits(out, 0, 4, start_);
+  put_digits(out, 5, 2, start_ + 1);
+  return out;
+}
 
 std::string TaxYear::short_text() const {
   return fmt::format("{:02}-{:02}", start_ % 100, (start_ + 1) % 100);
