@@ -123,7 +123,7 @@ class Importer {
     if (!record) {
       const auto* id = value->find("case");
       const bool readable = id != nullptr && id->is(wire::json::Value::Kind::string);
-      refuse(line, readable ? id->text() : std::string(), record.error());
+      refuse(line, std::string(readable ? id->text() : std::string_view()), record.error());
       return {};
     }
     return store(line, *record);

@@ -19,7 +19,6 @@
 
 #include <algorithm>
 #include <fcntl.h>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -290,14 +289,12 @@ class Normalisation {
       return output_.refuse(number_, fail(ErrorCode::AMBIGUOUS_PERSON, {},
                                           "--nino goes with a file that holds one answer"));
     }
-    std::map<std::string, int> like;  // rows of the same content, which have ids by their number
+    formats::FactIds ids(*digest_);
     for (core::ports::BatchAnswer& answer : answers) {
       if (answer.refused) output_.refuse(number_, *answer.refused);
       if (!answer.fact) continue;
-      core::facts::FactHeader& header = core::facts::header(*answer.fact);
-      if (nino_) header.subject.nino = core::base::Sensitive(*nino_);
-      const int occurrence = ++like[formats::canonical_content(*answer.fact)];
-      header.fact_id = formats::make_fact_id(*digest_, *answer.fact, occurrence);
+      if (nino_) core::facts::header(*answer.fact).subject.nino = core::base::Sensitive(*nino_);
+      ids.give_id(*answer.fact);
       output_.fact(*answer.fact);
     }
   }

@@ -56,7 +56,7 @@ std::map<std::string, values::Money> read_parts(Fields& figure) {
   auto object = figure.object_if("parts");
   if (!object) return parts;
   for (const auto& member : object->value().members()) {
-    if (const auto sum = object->signed_pence_if(member.first)) parts.emplace(member.first, *sum);
+    if (const auto sum = object->signed_pence_if(member.name)) parts.emplace(member.name, *sum);
   }
   return parts;
 }

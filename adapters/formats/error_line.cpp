@@ -27,7 +27,7 @@ std::string readable_id(const wire::json::Value& value) {
       id->text().size() > core::base::limits::id_bytes_max) {
     return {};
   }
-  return id->text();
+  return std::string(id->text());
 }
 
 }  // namespace ig::adapters::formats

@@ -2,7 +2,7 @@
 
 #include "adapters/wire/json/writer.hpp"
 
-#include <fmt/format.h>
+#include <charconv>
 
 namespace ig::adapters::formats {
 namespace {
@@ -214,9 +214,9 @@ void write_fact(std::string& out, const Fact& fact) {
   writer.end_object();
 }
 
-std::string canonical_content(const Fact& fact) {
-  std::string out;
-  out.reserve(512);
+namespace {
+
+void append_content(std::string& out, const Fact& fact) {
   Writer writer(out);
   const FactHeader& head = core::facts::header(fact);
   writer.begin_object().member("system", head.source.system).member("fact", kind_of(fact));
@@ -225,16 +225,42 @@ std::string canonical_content(const Fact& fact) {
   if (head.state == FactState::retracted) writer.member("state", "RETRACTED");
   if (head.test) writer.member("test", true);
   writer.end_object();
+}
+
+/// Numbers the content and takes its digest.
+std::string id_of(core::ports::Digest& digest, std::string& content, int occurrence) {
+  char number[16];
+  const auto end = std::to_chars(number, number + sizeof number, occurrence).ptr;
+  content.push_back('#');
+  content.append(number, end);
+  return core::ports::hex(digest.sha256(content), 16);
+}
+
+}  // namespace
+
+std::string canonical_content(const Fact& fact) {
+  std::string out;
+  out.reserve(1'024);
+  append_content(out, fact);
   return out;
 }
 
 std::string make_fact_id(core::ports::Digest& digest, const Fact& fact, int occurrence) {
-  return make_fact_id(digest, canonical_content(fact), occurrence);
+  std::string content = canonical_content(fact);
+  return id_of(digest, content, occurrence);
 }
 
-std::string make_fact_id(core::ports::Digest& digest, std::string content, int occurrence) {
-  fmt::format_to(std::back_inserter(content), "#{}", occurrence);
-  return core::ports::hex(digest.sha256(content), 16);
+void FactIds::give_id(Fact& fact) {
+  content_.clear();
+  append_content(content_, fact);
+  const std::size_t plain = content_.size();
+  std::string id = id_of(digest_, content_, 1);
+  const int occurrence = ++seen_[id];
+  if (occurrence > 1) {
+    content_.resize(plain);
+    id = id_of(digest_, content_, occurrence);
+  }
+  core::facts::header(fact).fact_id = std::move(id);
 }
 
 }  // namespace ig::adapters::formats

@@ -6,6 +6,8 @@
 #include "core/ports/digest.hpp"
 
 #include <string>
+#include <unordered_map>
+#include <utility>
 
 /// The facts of contracts.md ("Facts") as JSON.
 namespace ig::adapters::formats {
@@ -28,12 +30,26 @@ void write_fact(std::string& out, const Fact& fact);
 [[nodiscard]] std::string make_fact_id(core::ports::Digest& digest, const Fact& fact,
                                        int occurrence);
 
-/// The same of a canonical_content() that is at hand.
-[[nodiscard]] std::string make_fact_id(core::ports::Digest& digest, std::string content,
-                                       int occurrence);
-
 /// The content of which make_fact_id() takes the digest, before the occurrence: two rows of a
 /// document are identical when it is equal. Holds personal data: for comparing in memory only.
 [[nodiscard]] std::string canonical_content(const Fact& fact);
+
+/// Gives the facts of one document their ids: identical rows are told apart by their number. The
+/// digest outlives it; one thread.
+class FactIds {
+ public:
+  explicit FactIds(core::ports::Digest& digest) : digest_(digest) {}
+  void give_id(Fact& fact);
+  /// The fact with its id.
+  [[nodiscard]] Fact with_id(Fact fact) {
+    give_id(fact);
+    return fact;
+  }
+
+ private:
+  core::ports::Digest& digest_;
+  std::string content_;                        ///< of the fact at hand
+  std::unordered_map<std::string, int> seen_;  ///< rows by the id of the first like them
+};
 
 }  // namespace ig::adapters::formats

@@ -83,8 +83,7 @@ std::map<std::string, values::Money> sums_of(Fields& in, std::string_view name) 
   auto inner = in.object_if(name);
   if (!inner) return out;
   for (const auto& member : inner->value().members()) {
-    if (const auto amount = inner->signed_pence_if(member.first))
-      out.emplace(member.first, *amount);
+    if (const auto amount = inner->signed_pence_if(member.name)) out.emplace(member.name, *amount);
   }
   return out;
 }

@@ -14,12 +14,6 @@ using core::values::TaxYear;
 using wire::json::Value;
 namespace limits = core::base::limits;
 
-/// What stands for an object that is absent or of another type.
-const Value& nothing() {
-  static const Value empty = Value::object({});
-  return empty;
-}
-
 enum class Whole : std::uint8_t { fits, too_large, not_whole };
 
 /// Reads a number's lexeme as a whole number: no point, no exponent.
@@ -64,7 +58,7 @@ Fields::Fields(const Value& object, FirstError& error, std::string pointer)
     : object_(&object), error_(&error), pointer_(std::move(pointer)) {
   if (!object.is(Kind::object)) {
     error_->set({ErrorCode::WRONG_TYPE, pointer_, "an object is expected here"});
-    object_ = &nothing();
+    object_ = &Value::empty_object();
   }
 }
 
@@ -79,40 +73,49 @@ void Fields::refuse(std::string_view name, ErrorCode code, std::string message) 
   if (!error_->failed()) error_->set({code, pointer(name), std::move(message)});
 }
 
-void Fields::require_member(std::string_view name) {
-  if (!has(name)) refuse(name, ErrorCode::MISSING_MEMBER, "this member is needed");
+void Fields::require_member(Found member) {
+  if (member.value == nullptr) {
+    refuse(member.name, ErrorCode::MISSING_MEMBER, "this member is needed");
+  }
 }
 
-const Value* Fields::member(std::string_view name, Kind kind) {
-  const Value* found = object_->find(name);
-  if (found == nullptr || found->is(kind)) return found;
-  refuse(name, ErrorCode::WRONG_TYPE, "the member has another JSON type");
+const Value* Fields::of_kind(Found member, Kind kind) {
+  if (member.value == nullptr || member.value->is(kind)) return member.value;
+  refuse(member.name, ErrorCode::WRONG_TYPE, "the member has another JSON type");
   return nullptr;
 }
 
-std::optional<std::string_view> Fields::word_if(std::string_view name) {
-  const Value* found = member(name, Kind::string);
+std::optional<std::string_view> Fields::word_if(Found member) {
+  const Value* found = of_kind(member, Kind::string);
   if (found == nullptr) return std::nullopt;
   return found->text();
 }
 
 std::string Fields::text(std::string_view name, std::size_t max_bytes) {
-  require_member(name);
-  return text_if(name, max_bytes).value_or(std::string());
+  return text(lookup(name), max_bytes);
+}
+
+std::string Fields::text(Found member, std::size_t max_bytes) {
+  require_member(member);
+  return text_if(member, max_bytes).value_or(std::string());
 }
 
 std::optional<std::string> Fields::text_if(std::string_view name, std::size_t max_bytes) {
-  const auto word = word_if(name);
+  return text_if(lookup(name), max_bytes);
+}
+
+std::optional<std::string> Fields::text_if(Found member, std::size_t max_bytes) {
+  const auto word = word_if(member);
   if (!word) return std::nullopt;
   if (word->empty() || word->size() > max_bytes) {
-    refuse(name, ErrorCode::INVALID_TEXT, "the text is empty or too long");
+    refuse(member.name, ErrorCode::INVALID_TEXT, "the text is empty or too long");
     return std::nullopt;
   }
   return std::string(*word);
 }
 
 std::optional<Money> Fields::money_if(std::string_view name, std::int64_t least) {
-  const Value* found = member(name, Kind::number);
+  const Value* found = of_kind(lookup(name), Kind::number);
   if (found == nullptr) return std::nullopt;
   std::int64_t amount = 0;
   const Whole whole = read_whole(found->text(), amount);
@@ -149,11 +152,17 @@ std::int64_t Fields::integer(std::string_view name, std::int64_t least, std::int
 
 std::optional<std::int64_t> Fields::integer_if(std::string_view name, std::int64_t least,
                                                std::int64_t most) {
-  const Value* found = member(name, Kind::number);
+  return integer_if(lookup(name), least, most);
+}
+
+std::optional<std::int64_t> Fields::integer_if(Found member, std::int64_t least,
+                                               std::int64_t most) {
+  const Value* found = of_kind(member, Kind::number);
   if (found == nullptr) return std::nullopt;
   std::int64_t number = 0;
   if (read_whole(found->text(), number) != Whole::fits || number < least || number > most) {
-    refuse(name, ErrorCode::INVALID_NUMBER, "a whole number within the range of this member");
+    refuse(member.name, ErrorCode::INVALID_NUMBER,
+           "a whole number within the range of this member");
     return std::nullopt;
   }
   return number;
@@ -165,27 +174,33 @@ bool Fields::boolean(std::string_view name) {
 }
 
 std::optional<bool> Fields::boolean_if(std::string_view name) {
-  const Value* found = member(name, Kind::boolean);
+  const Value* found = of_kind(lookup(name), Kind::boolean);
   if (found == nullptr) return std::nullopt;
   return found->as_bool();
 }
 
-Date Fields::date(std::string_view name, DateRange range) {
-  require_member(name);
-  return date_if(name, range).value_or(range.from);
+Date Fields::date(std::string_view name, DateRange range) { return date(lookup(name), range); }
+
+Date Fields::date(Found member, DateRange range) {
+  require_member(member);
+  return date_if(member, range).value_or(range.from);
 }
 
 std::optional<Date> Fields::date_if(std::string_view name, DateRange range) {
-  const auto word = word_if(name);
+  return date_if(lookup(name), range);
+}
+
+std::optional<Date> Fields::date_if(Found member, DateRange range) {
+  const auto word = word_if(member);
   if (!word) return std::nullopt;
   const auto day = Date::parse(*word);
   const bool far = !day && is_far_date(*word);
   if (!day && !far) {
-    refuse(name, ErrorCode::INVALID_DATE, day.error().message);
+    refuse(member.name, ErrorCode::INVALID_DATE, day.error().message);
     return std::nullopt;
   }
   if (far || *day < range.from || *day > range.to) {
-    refuse(name, ErrorCode::DATE_OUT_OF_RANGE,
+    refuse(member.name, ErrorCode::DATE_OUT_OF_RANGE,
            "the date lies outside " + range.from.text() + " to " + range.to.text());
     return std::nullopt;
   }
@@ -227,22 +242,22 @@ std::optional<TaxYear> Fields::tax_year_if(std::string_view name) {
 Fields Fields::object(std::string_view name) {
   require_member(name);
   auto found = object_if(name);
-  return found ? std::move(*found) : Fields(nothing(), *error_, pointer(name));
+  return found ? std::move(*found) : Fields(Value::empty_object(), *error_, pointer(name));
 }
 
 std::optional<Fields> Fields::object_if(std::string_view name) {
-  const Value* found = member(name, Kind::object);
+  const Value* found = of_kind(lookup(name), Kind::object);
   if (found == nullptr) return std::nullopt;
   return Fields(*found, *error_, pointer(name));
 }
 
 std::size_t Fields::count(std::string_view name) {
-  const Value* found = member(name, Kind::array);
+  const Value* found = of_kind(lookup(name), Kind::array);
   return found == nullptr ? 0 : found->items().size();
 }
 
 Fields Fields::item(std::string_view name, std::size_t index) {
-  const Value* found = member(name, Kind::array);
+  const Value* found = of_kind(lookup(name), Kind::array);
   core::base::require(found != nullptr && index < found->items().size(),
                       "an item is asked for below count()");
   return Fields(found->items()[index], *error_, pointer(name) + "/" + std::to_string(index));
@@ -250,7 +265,7 @@ Fields Fields::item(std::string_view name, std::size_t index) {
 
 std::vector<std::string> Fields::texts(std::string_view name, std::size_t max_bytes) {
   std::vector<std::string> out;
-  const Value* found = member(name, Kind::array);
+  const Value* found = of_kind(lookup(name), Kind::array);
   if (found == nullptr) return out;
   for (const Value& item : found->items()) {
     if (!item.is(Kind::string)) {
@@ -261,7 +276,7 @@ std::vector<std::string> Fields::texts(std::string_view name, std::size_t max_by
       refuse(name, ErrorCode::INVALID_TEXT, "a text is empty or too long");
       return {};
     }
-    out.push_back(item.text());
+    out.emplace_back(item.text());
   }
   return out;
 }

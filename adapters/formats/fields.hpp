@@ -40,6 +40,12 @@ struct DateRange {
   core::values::Date to = core::values::Date::of(2099, 12, 31);
 };
 
+/// A member of an object, as it was found.
+struct Found {
+  std::string_view name;
+  const wire::json::Value* value = nullptr;  ///< nullptr: absent or null
+};
+
 /// One word of a closed list and what it stands for.
 template <class Enum>
 using Code = std::pair<std::string_view, Enum>;
@@ -48,7 +54,8 @@ using Code = std::pair<std::string_view, Enum>;
 /// record, thrown away with it; object and FirstError must outlive it. A member that is absent or
 /// null is not known: `x_if` gives nothing, `x` sets MISSING_MEMBER. After an error the value
 /// returned is a default and must not be used: read all members, then ask `failed()` once.
-/// Errors carry the JSON pointer of the member and never its value.
+/// Errors carry the JSON pointer of the member and never its value. Who looks names up otherwise
+/// than in the object, in a table of a service's fields, gives the member as it was Found.
 class Fields {
  public:
   Fields(const wire::json::Value& object, FirstError& error, std::string pointer = {});
@@ -61,6 +68,7 @@ class Fields {
 
   /// Text of 1 to `max_bytes` bytes. Errors: MISSING_MEMBER, WRONG_TYPE, INVALID_TEXT.
   std::string text(std::string_view name, std::size_t max_bytes = core::base::limits::id_bytes_max);
+  std::string text(Found member, std::size_t max_bytes = core::base::limits::id_bytes_max);
   std::optional<std::string> text_if(std::string_view name,
                                      std::size_t max_bytes = core::base::limits::id_bytes_max);
 
@@ -76,6 +84,7 @@ class Fields {
   std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most);
   std::optional<std::int64_t> integer_if(std::string_view name, std::int64_t least,
                                          std::int64_t most);
+  std::optional<std::int64_t> integer_if(Found member, std::int64_t least, std::int64_t most);
 
   /// true or false. Errors: MISSING_MEMBER, WRONG_TYPE.
   bool boolean(std::string_view name);
@@ -83,7 +92,9 @@ class Fields {
 
   /// `YYYY-MM-DD`. Errors: MISSING_MEMBER, WRONG_TYPE, INVALID_DATE, DATE_OUT_OF_RANGE.
   core::values::Date date(std::string_view name, DateRange range = {});
+  core::values::Date date(Found member, DateRange range = {});
   std::optional<core::values::Date> date_if(std::string_view name, DateRange range = {});
+  std::optional<core::values::Date> date_if(Found member, DateRange range = {});
   /// RFC 3339. Errors: MISSING_MEMBER, WRONG_TYPE, INVALID_INSTANT.
   core::values::Instant instant(std::string_view name);
   std::optional<core::values::Instant> instant_if(std::string_view name);
@@ -125,11 +136,15 @@ class Fields {
 
  private:
   using Kind = wire::json::Value::Kind;
+  [[nodiscard]] Found lookup(std::string_view name) const { return {name, object_->find(name)}; }
   /// The member when present and of that kind.
-  const wire::json::Value* member(std::string_view name, Kind kind);
-  std::optional<std::string_view> word_if(std::string_view name);
+  const wire::json::Value* of_kind(Found member, Kind kind);
+  std::optional<std::string_view> word_if(std::string_view name) { return word_if(lookup(name)); }
+  std::optional<std::string_view> word_if(Found member);
+  std::optional<std::string> text_if(Found member, std::size_t max_bytes);
   std::optional<core::values::Money> money_if(std::string_view name, std::int64_t least);
-  void require_member(std::string_view name);
+  void require_member(std::string_view name) { require_member(lookup(name)); }
+  void require_member(Found member);
 
   const wire::json::Value* object_;
   FirstError* error_;

@@ -57,7 +57,7 @@ Result<Receipt> read_receipt(const Value& value) {
   receipt.review_date = fields.date_if("review_date");
   if (const Value* reason = value.find("reason")) {
     if (reason->is(Value::Kind::string)) {
-      receipt.reason = tidy_reason(reason->text());
+      receipt.reason = tidy_reason(std::string(reason->text()));
     } else {
       fields.refuse("reason", ErrorCode::WRONG_TYPE, "a string is expected");
     }

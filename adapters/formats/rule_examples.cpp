@@ -5,7 +5,12 @@
 #include "adapters/formats/fields.hpp"
 #include "adapters/formats/requests.hpp"
 #include "adapters/wire/json/write_value.hpp"
+#include "adapters/wire/json/writer.hpp"
 #include "core/rules/assess.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
 
 namespace ig::adapters::formats {
 namespace {
@@ -20,15 +25,16 @@ std::string as_json(const Value* value) {
   return out;
 }
 
-/// The request with the example's id where it has none.
-Value with_id(const Value& request, const std::string& id) {
-  if (request.find("id") != nullptr) return request;
-  std::vector<Value::Member> members;
-  members.emplace_back("id", Value::string(id));
-  for (const auto& member : request.members()) {
-    if (member.first != "id") members.push_back(member);
+/// A request without an id, with that of the example.
+std::string with_id(const Value& request, const std::string& id) {
+  std::string out;
+  wire::json::Writer json(out);
+  json.begin_object().member("id", id);
+  for (const auto& [name, value] : request.members()) {
+    if (name != "id") json.key(name).raw(as_json(&value));
   }
-  return Value::object(std::move(members));
+  json.end_object();
+  return out;
 }
 
 /// The answer to a request as the line that `assess` would write.
@@ -54,7 +60,7 @@ void compare(const Value& expected, const Value& found, const std::string& point
              std::vector<Disagreement>& out) {
   for (const auto& [name, wanted] : expected.members()) {
     const Value* got = found.find(name);
-    const std::string at = pointer + "/" + name;
+    const std::string at = fmt::format("{}/{}", pointer, name);
     if (wanted.is(Value::Kind::object) && got != nullptr && got->is(Value::Kind::object)) {
       compare(wanted, *got, at, out);
       continue;
@@ -74,7 +80,15 @@ Result<ExampleResult> run_example(const Value& line, const core::rules::Paramete
   const Fields expected = fields.object("expected");
   if (error.failed()) return error.take();
   wire::json::Reader reader;
-  const auto found = reader.read(answer(with_id(request.value(), out.id), parameters));
+  const Value* asked = &request.value();
+  wire::json::Document named;
+  if (asked->find("id") == nullptr) {
+    auto read = reader.read(with_id(*asked, out.id));
+    if (!read) return std::move(read).error();
+    named = *std::move(read);
+    asked = &named;
+  }
+  const auto found = reader.read(answer(*asked, parameters));
   if (!found) return found.error();
   compare(expected.value(), *found, {}, out.disagreements);
   return out;

@@ -184,7 +184,7 @@ std::string code_in(const wire::json::Value& object) {
   for (const std::string_view name : {"code", "error"}) {
     const wire::json::Value* value = object.find(name);
     if (value != nullptr && value->is(Kind::string) && is_code(value->text())) {
-      return value->text();
+      return std::string(value->text());
     }
   }
   for (const std::string_view name : {"failures", "errors"}) {

@@ -1,5 +1,7 @@
 #include "adapters/hmrc/employments_reply.hpp"
 
+#include "adapters/formats/facts.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -73,7 +75,7 @@ Result<EmploymentsReply> read_employments(const Value& body, const IndividualsCo
   const std::size_t jobs = top.count("employments");
   if (wrong.failed()) return wrong.take();
   EmploymentsReply reply;
-  FactIds ids(digest);
+  formats::FactIds ids(digest);
   for (std::size_t i = 0; i < jobs; ++i) {
     const Value& value = body.find("employments")->items()[i];
     auto job = read_job(value, context, fmt::format("/employments/{}", i));

@@ -1,5 +1,7 @@
 #include "adapters/hmrc/income_paye_reply.hpp"
 
+#include "adapters/formats/facts.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -156,7 +158,7 @@ Result<IndividualsReply> read_income_paye(const Value& body, const IndividualsCo
   static_cast<void>(top.object("paye").count("income"));
   if (wrong.failed()) return wrong.take();
   IndividualsReply reply;
-  FactIds ids(digest);
+  formats::FactIds ids(digest);
   const std::size_t rows = count_income_paye(body);
   for (std::size_t i = 0; i < rows; ++i) {
     const Value& row = rows_of(body)->items()[i];

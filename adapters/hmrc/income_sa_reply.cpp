@@ -1,5 +1,6 @@
 #include "adapters/hmrc/income_sa_reply.hpp"
 
+#include "adapters/formats/facts.hpp"
 #include "core/base/limits.hpp"
 
 #include <algorithm>
@@ -193,8 +194,8 @@ void SaRecord::add_year(const Value& row, const std::string& place) {
     return;
   }
   for (const Value::Member& member : row.members()) {
-    if (is_kind(member.first) && !member.second.is(Value::Kind::null)) {
-      add_kind(row, place, member.first, *year);
+    if (is_kind(member.name) && !member.value.is(Value::Kind::null)) {
+      add_kind(row, place, std::string(member.name), *year);
     }
   }
 }
@@ -254,7 +255,7 @@ std::vector<Fact> SaRecord::figures(const SaScope& scope, const IndividualsConte
     return total;
   };
   std::vector<Fact> out;
-  FactIds ids(digest);
+  formats::FactIds ids(digest);
   for (const auto& [year, held] : years_) {
     if (!is_something(held)) continue;
     YearlyFigure figure;

@@ -118,8 +118,7 @@ void IndividualsParts::no_data(std::string_view system, PartReply& out) {
       answer_of(core::facts::AnswerStatus::no_data, context_of(out), system, world_.digest)};
 }
 
-std::optional<Value> IndividualsParts::root_body(Interface interface, PartReply& out,
-                                                 Gathered& gathered) {
+Body IndividualsParts::root_body(Interface interface, PartReply& out, Gathered& gathered) {
   Got root = world_.session.root(interface);
   gathered.count(root.fetched);
   out.fetched = std::move(root.fetched);
@@ -143,7 +142,7 @@ bool IndividualsParts::data_body(const Value& root, Interface interface, Relatio
     return false;
   }
   Got got = world_.session.get(interface, *target);
-  const bool found = got.body.has_value();
+  const bool found = got.body != nullptr;
   out.fetched = got.fetched;
   gathered.keep(std::move(got));
   if (found) out.fetched = gathered.fetched();
@@ -168,7 +167,7 @@ PartReply IndividualsParts::employments() {
     variables.push_back({"payeReference", world_.options.paye_reference});
   }
   if (!one_body(Interface::employments, Relation::paye, variables, out, gathered)) return out;
-  auto reply = read_employments(gathered.bodies().front(), context_of(out), world_.digest);
+  auto reply = read_employments(*gathered.bodies().front(), context_of(out), world_.digest);
   if (!reply) {
     break_contract(std::move(reply).error(), out);
     return out;
@@ -250,7 +249,7 @@ void IndividualsParts::read_paye(const Gathered& gathered, const std::vector<Day
     IndividualsContext context = context_of(out, gathered.pointer(i));
     context.days = formats::DateRange{kept[i].from, kept[i].to};
     context.employers = employers_;
-    auto reply = read_income_paye(gathered.bodies()[i], context, world_.digest);
+    auto reply = read_income_paye(*gathered.bodies()[i], context, world_.digest);
     if (!reply) {
       out.facts.clear();
       break_contract(std::move(reply).error(), out);
@@ -266,7 +265,7 @@ bool IndividualsParts::sa_kinds(std::span<const UriVariable> years, PartReply& o
   std::optional<Fetched> failed;
   bool any = false;
   for (const Relation kind : kSaKinds) {
-    const Value& footprint = gathered.bodies().front();
+    const Value& footprint = *gathered.bodies().front();
     if (!has_link(footprint, kind)) continue;
     const auto target = world_.session.target(footprint, kind, Interface::income, years);
     if (!target) {
@@ -305,7 +304,7 @@ PartReply IndividualsParts::income_sa() {
   const UriVariable years[] = {{"fromTaxYear", from}, {"toTaxYear", to}};
   if (!one_body(Interface::income, Relation::self_assessment, years, out, gathered)) return out;
   SaRecord footprint;
-  if (auto read = footprint.add(gathered.bodies().front()); !read) {
+  if (auto read = footprint.add(*gathered.bodies().front()); !read) {
     break_contract(std::move(read).error(), out);
     return out;
   }
@@ -320,7 +319,7 @@ PartReply IndividualsParts::income_sa() {
   if (!whole) return out;
   SaRecord record;
   for (std::size_t i = 0; i < gathered.bodies().size(); ++i) {
-    auto read = record.add(gathered.bodies()[i], gathered.pointer(i));
+    auto read = record.add(*gathered.bodies()[i], gathered.pointer(i));
     if (!read) out.refused.push_back(std::move(read).error());
   }
   out.refused.insert(out.refused.end(), record.refused().begin(), record.refused().end());
@@ -340,7 +339,7 @@ PartReply IndividualsParts::tax_credits(RecordPart part) {
   const Relation relation = part == RecordPart::child_tax_credit ? Relation::child_tax_credit
                                                                  : Relation::working_tax_credit;
   if (!one_body(Interface::tax_credits, relation, dates, out, gathered)) return out;
-  auto reply = read_tax_credits(gathered.bodies().front());
+  auto reply = read_tax_credits(*gathered.bodies().front());
   if (!reply) {
     break_contract(std::move(reply).error(), out);
     return out;
@@ -360,11 +359,11 @@ PartReply IndividualsParts::details(RecordPart part) {
   if (!one_body(Interface::details, relation, {}, out, gathered)) return out;
   bool empty = false;
   if (addresses) {
-    auto read = read_addresses(gathered.bodies().front());
+    auto read = read_addresses(*gathered.bodies().front());
     if (!read) break_contract(read.error(), out);
     empty = read && read->empty();
   } else {
-    auto read = read_contact_details(gathered.bodies().front());
+    auto read = read_contact_details(*gathered.bodies().front());
     if (!read) break_contract(read.error(), out);
     empty = read && read->empty();
   }

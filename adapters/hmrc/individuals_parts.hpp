@@ -37,8 +37,7 @@ class IndividualsParts {
   [[nodiscard]] PartReply details(core::ports::RecordPart part);
 
   /// The root of a service; nothing, and `out` filled, when there is none.
-  [[nodiscard]] std::optional<wire::json::Value> root_body(Interface interface, PartReply& out,
-                                                           Gathered& gathered);
+  [[nodiscard]] Body root_body(Interface interface, PartReply& out, Gathered& gathered);
   /// The body behind a link of a root; false, and `out` filled, when there is none.
   [[nodiscard]] bool data_body(const wire::json::Value& root, Interface interface,
                                Relation relation, std::span<const UriVariable> variables,

@@ -35,12 +35,12 @@ int small_number(std::string_view text) {
 }
 
 /// The text of a string, or the lexeme of a number; nothing, and an error, for any other type.
-const std::string* word_of(Fields& row, std::string_view name) {
+std::optional<std::string_view> word_of(Fields& row, std::string_view name) {
   const Value* value = row.value().find(name);
-  if (value == nullptr) return nullptr;
-  if (value->is(Value::Kind::string) || value->is(Value::Kind::number)) return &value->text();
+  if (value == nullptr) return std::nullopt;
+  if (value->is(Value::Kind::string) || value->is(Value::Kind::number)) return value->text();
   row.refuse(name, ErrorCode::WRONG_TYPE, "a number or its text is expected");
-  return nullptr;
+  return std::nullopt;
 }
 
 /// A day after 2099, where HMRC means that there is no end.
@@ -71,19 +71,13 @@ core::facts::FactHeader header_of(const IndividualsContext& context, std::string
   return header;
 }
 
-Fact FactIds::with_id(Fact fact) {
-  const int occurrence = ++seen_[formats::canonical_content(fact)];
-  core::facts::header(fact).fact_id = formats::make_fact_id(digest_, fact, occurrence);
-  return fact;
-}
-
 Fact answer_of(AnswerStatus status, const IndividualsContext& context, std::string_view system,
                core::ports::Digest& digest, std::string code) {
   core::facts::Answer out;
   out.header = header_of(context, system, {});
   out.status = status;
   out.code = std::move(code);
-  return FactIds(digest).with_id(std::move(out));
+  return formats::FactIds(digest).with_id(std::move(out));
 }
 
 std::optional<Fact> error_answer(const Value& body, const IndividualsContext& context,
@@ -95,12 +89,12 @@ std::optional<Fact> error_answer(const Value& body, const IndividualsContext& co
   }
   const AnswerStatus status =
       code->text() == "MATCHING_FAILED" ? AnswerStatus::not_matched : AnswerStatus::unavailable;
-  return answer_of(status, context, system, digest, code->text());
+  return answer_of(status, context, system, digest, std::string(code->text()));
 }
 
 std::optional<values::Money> money_if(Fields& row, std::string_view name, std::int64_t most) {
-  const std::string* word = word_of(row, name);
-  if (word == nullptr) return std::nullopt;
+  const auto word = word_of(row, name);
+  if (!word) return std::nullopt;
   const auto read = values::Money::parse(*word);
   if (!read) {
     row.refuse(name, read.error().code, read.error().message);
@@ -112,8 +106,8 @@ std::optional<values::Money> money_if(Fields& row, std::string_view name, std::i
 }
 
 std::optional<int> number_if(Fields& row, std::string_view name, int least, int most) {
-  const std::string* word = word_of(row, name);
-  if (word == nullptr) return std::nullopt;
+  const auto word = word_of(row, name);
+  if (!word) return std::nullopt;
   const int number = small_number(*word);
   if (number >= least && number <= most) return number;
   row.refuse(name, ErrorCode::INVALID_NUMBER, "a whole number within the range of this member");
@@ -125,7 +119,7 @@ std::string loose_text(const Fields& row, std::string_view name) {
   const bool usable = value != nullptr &&
                       (value->is(Value::Kind::string) || value->is(Value::Kind::number)) &&
                       value->text().size() <= core::base::limits::id_bytes_max;
-  return usable ? value->text() : std::string();
+  return std::string(usable ? value->text() : std::string_view());
 }
 
 Result<values::TaxYear> any_tax_year(std::string_view text) {
@@ -136,8 +130,8 @@ Result<values::TaxYear> any_tax_year(std::string_view text) {
 }
 
 std::optional<values::TaxYear> tax_year_if(Fields& row, std::string_view name) {
-  const std::string* word = word_of(row, name);
-  if (word == nullptr) return std::nullopt;
+  const auto word = word_of(row, name);
+  if (!word) return std::nullopt;
   const auto year = any_tax_year(*word);
   if (year) return *year;
   row.refuse(name, year.error().code, year.error().message);

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 /// What the readers of the individuals-* replies share. Every field is optional, unknown members
@@ -43,17 +42,6 @@ inline constexpr std::string_view kDetailsSystem = "individuals-details";
 /// Header of a fact of this reply.
 [[nodiscard]] core::facts::FactHeader header_of(const IndividualsContext& context,
                                                 std::string_view system, std::string_view place);
-
-/// Gives facts their ids: equal rows of one reply are told apart by their number.
-class FactIds {
- public:
-  explicit FactIds(core::ports::Digest& digest) : digest_(digest) {}
-  [[nodiscard]] core::facts::Fact with_id(core::facts::Fact fact);
-
- private:
-  core::ports::Digest& digest_;
-  std::unordered_map<std::string, int> seen_;
-};
 
 /// An Answer in place of facts.
 [[nodiscard]] core::facts::Fact answer_of(core::facts::AnswerStatus status,

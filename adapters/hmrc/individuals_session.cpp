@@ -38,7 +38,8 @@ void collect_fields(const Value& value, const std::string& path, std::set<std::s
   for (const Value& item : value.items()) collect_fields(item, path, out);
   for (const auto& [name, member] : value.members()) {
     if (name == "_links" || member.is(Value::Kind::null)) continue;
-    collect_fields(member, path.empty() ? name : fmt::format("{}.{}", path, name), out);
+    collect_fields(member, path.empty() ? std::string(name) : fmt::format("{}.{}", path, name),
+                   out);
   }
   const bool leaf = !value.is(Value::Kind::array) && !value.is(Value::Kind::object);
   if (leaf) out.insert(path);
@@ -90,22 +91,22 @@ void Gathered::keep(Got got) {
   count(got.fetched);
   if (got.body) {
     texts_.push_back(std::move(got.fetched.raw));
-    values_.push_back(*std::move(got.body));
+    bodies_.push_back(std::move(got.body));
     got.fetched.raw.clear();
   }
   last_ = std::move(got.fetched);
 }
 
 std::string Gathered::pointer(std::size_t index) const {
-  return values_.size() > 1 ? "/" + std::to_string(index) : std::string();
+  return bodies_.size() > 1 ? "/" + std::to_string(index) : std::string();
 }
 
 Fetched Gathered::fetched() const {
   Fetched out = last_;
   out.calls = calls_;
   std::set<std::string> fields;
-  for (const Value& value : values_) collect_fields(value, {}, fields);
-  out.fields_received.assign(fields.begin(), fields.end());
+  for (const Body& body : bodies_) collect_fields(*body, {}, fields);
+  out.fields_received = std::vector<std::string>(fields.begin(), fields.end());
   if (texts_.empty()) return out;
   out.raw = texts_.front();
   if (texts_.size() == 1) return out;
@@ -146,7 +147,7 @@ Got IndividualsSession::send(Interface interface, http::Request request,
     break_contract(body ? ErrorCode::WRONG_TYPE : body.error().code, out.fetched);
     return out;
   }
-  out.body = *std::move(body);
+  out.body = std::make_shared<const wire::json::Document>(*std::move(body));
   return out;
 }
 
@@ -183,7 +184,7 @@ bool IndividualsSession::take_match(Got matched, Fetched& out) {
     return false;
   }
   Got individual = get(Interface::matching, *link);
-  const bool found = individual.body.has_value();
+  const bool found = individual.body != nullptr;
   Fetched failed = individual.fetched;
   gathered.keep(std::move(individual));
   if (!found) {
@@ -191,9 +192,9 @@ bool IndividualsSession::take_match(Got matched, Fetched& out) {
     out = std::move(failed);
     return false;
   }
-  const Value& person = gathered.bodies().back();
+  const Body& person = gathered.bodies().back();
   out = gathered.fetched();
-  const auto same = check_individual(person, question_.person.nino->reveal(),
+  const auto same = check_individual(*person, question_.person.nino->reveal(),
                                      question_.person.date_of_birth->reveal());
   if (!same) {
     break_contract(same.error().code, out);
@@ -267,7 +268,7 @@ Got IndividualsSession::root(Interface interface) {
     return out;
   }
   Got out = get(interface, *link);
-  if (out.body) roots_.emplace(interface, *out.body);
+  if (out.body) roots_.emplace(interface, out.body);
   return out;
 }
 

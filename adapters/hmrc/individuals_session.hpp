@@ -12,10 +12,13 @@
 
 namespace ig::adapters::hmrc {
 
+/// A body as it was read, by all who keep it; null for none.
+using Body = std::shared_ptr<const wire::json::Document>;
+
 /// An answer, and its body where it is a 200 with JSON.
 struct Got {
   core::ports::Fetched fetched;
-  std::optional<wire::json::Value> body;
+  Body body;
 };
 
 /// A Fetched of a call that was not made, or whose answer cannot be used, by one of our codes.
@@ -31,7 +34,7 @@ class Gathered {
   void count(const core::ports::Fetched& call) { calls_ += call.calls; }
   void keep(Got got);
 
-  [[nodiscard]] const std::vector<wire::json::Value>& bodies() const { return values_; }
+  [[nodiscard]] const std::vector<Body>& bodies() const { return bodies_; }
   /// Where body `index` stands in raw(): empty when it is the only one.
   [[nodiscard]] std::string pointer(std::size_t index) const;
   /// The last answer that was kept, over all of them: one body as it came, several as a JSON array.
@@ -40,7 +43,7 @@ class Gathered {
 
  private:
   std::vector<std::string> texts_;
-  std::vector<wire::json::Value> values_;
+  std::vector<Body> bodies_;
   core::ports::Fetched last_;
   std::uint32_t calls_ = 0;
 };
@@ -88,8 +91,8 @@ class IndividualsSession {
   core::base::Deadline by_;
   std::string winner_;  ///< request body that matched
   bool again_ = false;
-  std::optional<wire::json::Value> individual_;
-  std::map<Interface, wire::json::Value> roots_;
+  Body individual_;
+  std::map<Interface, Body> roots_;
 };
 
 }  // namespace ig::adapters::hmrc

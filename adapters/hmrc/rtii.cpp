@@ -4,10 +4,10 @@
 #include "adapters/formats/fields.hpp"
 #include "adapters/hmrc/rtii_fields.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
 #include <utility>
 
 namespace ig::adapters::hmrc {
@@ -31,17 +31,56 @@ using wire::json::Value;
 constexpr int kMatched = 63;
 constexpr std::int64_t kMoneyMax = 99'999'999'999;  ///< pence: 999,999,999.99 pounds
 
-/// Text as HMRC gives it: out of its pattern or empty, it is kept as it is or left out.
-std::string text_of(const Fields& row, std::string_view name) {
-  const Value* value = row.value().find(name);
+/// A text that is no longer than an id may be; empty for every other value.
+std::string_view usable_text(const Value* value) {
   const bool usable = value != nullptr && value->is(Value::Kind::string) &&
                       value->text().size() <= core::base::limits::id_bytes_max;
-  return usable ? value->text() : std::string();
+  return usable ? value->text() : std::string_view();
 }
 
+/// One row by its fields: each of its members is looked up once, and what is no field of HMRC's is
+/// passed over. Errors are those of Fields.
+class Row {
+ public:
+  Row(const Value& value, FirstError& error, std::string pointer)
+      : fields_(value, error, std::move(pointer)) {
+    for (const auto& [name, member] : value.members()) {
+      if (member.is(Value::Kind::null)) continue;
+      if (const RtiiField* field = rtii_field(name)) {
+        values_[static_cast<std::size_t>(field - kRtiiFields.data())] = &member;
+      }
+    }
+  }
+
+  /// nullptr when absent or null.
+  [[nodiscard]] const Value* find(RtiiName name) const { return values_[name.place()]; }
+  /// Text as HMRC gives it: out of its pattern or empty, it is kept as it is or left out.
+  [[nodiscard]] std::string_view text(RtiiName name) const { return usable_text(find(name)); }
+  std::string needed_text(RtiiName name) { return fields_.text(found(name)); }
+  values::Date date(RtiiName name) { return fields_.date(found(name)); }
+  std::optional<values::Date> date_if(RtiiName name) { return fields_.date_if(found(name)); }
+  std::optional<std::int64_t> integer_if(RtiiName name, std::int64_t least, std::int64_t most) {
+    return fields_.integer_if(found(name), least, most);
+  }
+  void refuse(RtiiName name, ErrorCode code, std::string message) {
+    fields_.refuse(name.text(), code, std::move(message));
+  }
+  void note_fields(RtiiFieldSet& seen) const {
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      if (values_[i] != nullptr) seen.set(i);
+    }
+  }
+
+ private:
+  [[nodiscard]] formats::Found found(RtiiName name) const { return {name.text(), find(name)}; }
+
+  Fields fields_;
+  std::array<const Value*, kRtiiFields.size()> values_{};
+};
+
 /// Money as a JSON number, by its own text: it never passes through floating point.
-std::optional<values::Money> money_if(Fields& row, std::string_view name) {
-  const Value* value = row.value().find(name);
+std::optional<values::Money> money_if(Row& row, RtiiName name) {
+  const Value* value = row.find(name);
   if (value == nullptr) return std::nullopt;
   if (!value->is(Value::Kind::number)) {
     row.refuse(name, ErrorCode::WRONG_TYPE, "money is a JSON number here");
@@ -59,76 +98,79 @@ std::optional<values::Money> money_if(Fields& row, std::string_view name) {
 }
 
 /// HMRC writes "Y" or leaves the member out; what is left out is not known.
-std::optional<bool> flag_if(const Fields& row, std::string_view name) {
-  if (text_of(row, name) == "Y") return true;
+std::optional<bool> flag_if(const Row& row, RtiiName name) {
+  if (row.text(name) == "Y") return true;
   return std::nullopt;
 }
 
-std::optional<int> number_if(Fields& row, std::string_view name, int most) {
+std::optional<int> number_if(Row& row, RtiiName name, int most) {
   const auto number = row.integer_if(name, 1, most);
   if (!number) return std::nullopt;
   return static_cast<int>(*number);
 }
 
 /// A payment id has up to 38 digits: it stays text.
-std::string payment_id(Fields& row) {
-  const Value* value = row.value().find("uniquePaymentId");
+std::string payment_id(Row& row) {
+  const Value* value = row.find("uniquePaymentId");
   if (value == nullptr) return {};
-  const std::string& digits = value->text();
+  const std::string_view digits = value->text();
   const bool whole =
       !digits.empty() && digits.size() <= 38 && digits[0] != '0' &&
       std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (whole) return digits;
+  if (whole) return std::string(digits);
   row.refuse("uniquePaymentId", ErrorCode::INVALID_NUMBER, "a payment id is 1 to 38 digits");
   return {};
 }
 
-Subject subject_of(Fields& row, const RtiiContext& context) {
+Subject subject_of(Row& row, const RtiiContext& context) {
   Subject subject;
-  if (auto nino = values::Nino::parse(text_of(row, "nationalInsuranceNumber"))) {
+  const std::string_view written = row.text("nationalInsuranceNumber");
+  if (written.empty() && context.nino) {
+    subject.nino = Sensitive(*context.nino);
+  } else if (auto nino = values::Nino::parse(written)) {
     subject.nino = Sensitive(*nino);
   } else if (context.nino) {
     subject.nino = Sensitive(*context.nino);
-  } else if (row.has("nationalInsuranceNumber")) {
+  } else if (row.find("nationalInsuranceNumber") != nullptr) {
     row.refuse("nationalInsuranceNumber", nino.error().code, nino.error().message);
   }
-  subject.forename = Sensitive(text_of(row, "forename"));
-  subject.second_forename = Sensitive(text_of(row, "secondForename"));
-  subject.surname = Sensitive(text_of(row, "surname"));
-  if (auto born = values::Date::parse(text_of(row, "dateOfBirth"))) {
-    subject.date_of_birth = Sensitive(*born);
+  subject.forename = Sensitive(std::string(row.text("forename")));
+  subject.second_forename = Sensitive(std::string(row.text("secondForename")));
+  subject.surname = Sensitive(std::string(row.text("surname")));
+  if (const auto born = row.text("dateOfBirth"); !born.empty()) {
+    if (auto day = values::Date::parse(born)) subject.date_of_birth = Sensitive(*day);
   }
-  const std::string gender = text_of(row, "gender");
+  const std::string_view gender = row.text("gender");
   if (gender == "M" || gender == "F") subject.gender = gender;
   return subject;
 }
 
-void read_employment(Fields& row, Payment& payment) {
-  payment.employment.office = row.text("hmrcOfficeNumber");
-  payment.employment.reference = row.text("employerPayeRef");
+void read_employment(Row& row, Payment& payment) {
+  payment.employment.office = row.needed_text("hmrcOfficeNumber");
+  payment.employment.reference = row.needed_text("employerPayeRef");
   payment.employment.sequence = number_if(row, "uniqueEmploymentSequenceNumber", 9999).value_or(0);
-  payment.employment.payroll_id = text_of(row, "payrollId");
-  payment.employer = text_of(row, "employerName1");
-  const std::string more = text_of(row, "employerName2");
-  if (!payment.employer.empty() && !more.empty()) payment.employer += " " + more;
+  payment.employment.payroll_id = row.text("payrollId");
+  payment.employer = row.text("employerName1");
+  const std::string_view more = row.text("employerName2");
+  if (!payment.employer.empty() && !more.empty()) payment.employer.append(" ").append(more);
   payment.started_on = row.date_if("employmentStartDate");
   payment.left_on = row.date_if("employmentEndDate");
-  payment.director = text_of(row, "directorsNIC");
+  payment.director = row.text("directorsNIC");
 }
 
-void read_frequency(Fields& row, Payment& payment) {
-  if (!row.has("payFrequency")) return;
-  payment.frequency = values::parse_pay_frequency(text_of(row, "payFrequency"));
+void read_frequency(Row& row, Payment& payment) {
+  if (row.find("payFrequency") == nullptr) return;
+  payment.frequency = values::parse_pay_frequency(row.text("payFrequency"));
   if (!payment.frequency) {
     row.refuse("payFrequency", ErrorCode::UNKNOWN_CODE, "a pay frequency of HMRC is expected");
   }
 }
 
-void read_period(Fields& row, Payment& payment) {
+void read_period(Row& row, Payment& payment) {
   payment.paid_on = row.date("paymentDate");
   payment.tax_year = values::TaxYear::of(payment.paid_on);
-  if (row.has("taxYear")) {
-    const auto year = values::TaxYear::parse(text_of(row, "taxYear"));
+  if (row.find("taxYear") != nullptr) {
+    const auto year = values::TaxYear::parse(row.text("taxYear"));
     if (!year) row.refuse("taxYear", year.error().code, year.error().message);
     if (year) payment.tax_year = *year;
   }
@@ -145,7 +187,7 @@ void read_period(Fields& row, Payment& payment) {
   payment.periods_covered = number_if(row, "earningsPeriodsCovered", 99);
 }
 
-void read_sums(Fields& row, Payment& payment) {
+void read_sums(Row& row, Payment& payment) {
   payment.taxable_pay = money_if(row, "taxablePayInPeriod");
   payment.taxable_pay_to_date = money_if(row, "taxablePayToDate");
   payment.net_pay_pension = money_if(row, "employeePensionContributions");
@@ -160,10 +202,11 @@ void read_sums(Fields& row, Payment& payment) {
   payment.statutory_to_date.shpp = money_if(row, "sharedParentalPayYearToDate");
 }
 
-void read_lump_sum(Fields& row, Payment& payment) {
+void read_lump_sum(Row& row, Payment& payment) {
   const auto taxable = money_if(row, "flexibleDrawdownTaxablePayment");
-  for (const char* name : {"trivialCommutationPaymentTypeA", "trivialCommutationPaymentTypeB",
-                           "trivialCommutationPaymentTypeC"}) {
+  for (const RtiiName name :
+       {RtiiName("trivialCommutationPaymentTypeA"), RtiiName("trivialCommutationPaymentTypeB"),
+        RtiiName("trivialCommutationPaymentTypeC")}) {
     const auto paid = money_if(row, name);
     if (paid && *paid != values::Money()) payment.lump_sum_kind = "TRIVIAL_COMMUTATION";
   }
@@ -174,11 +217,11 @@ void read_lump_sum(Fields& row, Payment& payment) {
   if (told) payment.lump_sum_taxable = taxable;
 }
 
-void read_flags(Fields& row, Payment& payment) {
-  payment.late_reason = text_of(row, "latePayeReportingReason");
+void read_flags(Row& row, Payment& payment) {
+  payment.late_reason = row.text("latePayeReportingReason");
   payment.no_longer_valid_on = row.date_if("paymentNoLongerValid");
-  payment.hours = text_of(row, "numberOfNormalHoursWorked");
-  payment.confidence_status = text_of(row, "paymentConfidenceStatus");
+  payment.hours = row.text("numberOfNormalHoursWorked");
+  payment.confidence_status = row.text("paymentConfidenceStatus");
   payment.irregular = flag_if(row, "irregularPayment");
   payment.after_leaving = flag_if(row, "paymentAfterLeaving");
   payment.on_strike = flag_if(row, "onStrikeWithinPayPeriod");
@@ -193,19 +236,17 @@ FactHeader header_of(const RtiiContext& context, std::string position) {
   return header;
 }
 
-std::optional<values::Instant> stamp_of(const Fields& row) {
-  for (const char* name : {"hmrcReceiptTimestamp", "apiAvailableTimestamp"}) {
-    if (auto stamp = values::Instant::parse(text_of(row, name))) return *stamp;
+std::optional<values::Instant> stamp_of(const Row& row) {
+  for (const RtiiName name :
+       {RtiiName("hmrcReceiptTimestamp"), RtiiName("apiAvailableTimestamp")}) {
+    const std::string_view text = row.text(name);
+    if (text.empty()) continue;
+    if (auto stamp = values::Instant::parse(text)) return *stamp;
   }
   return std::nullopt;
 }
 
-Result<Payment> read_row(const Value& value, const RtiiContext& context, std::string pointer) {
-  FirstError wrong;
-  Fields row(value, wrong, pointer);
-  if (wrong.failed()) return wrong.take();
-  Payment payment;
-  payment.header = header_of(context, std::move(pointer));
+void read_payment(Row& row, const RtiiContext& context, Payment& payment) {
   payment.header.subject = subject_of(row, context);
   payment.header.reported_at = stamp_of(row);
   read_employment(row, payment);
@@ -214,8 +255,6 @@ Result<Payment> read_row(const Value& value, const RtiiContext& context, std::st
   read_lump_sum(row, payment);
   read_flags(row, payment);
   payment.payment_id = payment_id(row);
-  if (wrong.failed()) return wrong.take();
-  return payment;
 }
 
 core::facts::Fact answer(AnswerStatus status, const RtiiContext& context,
@@ -241,9 +280,7 @@ std::string error_code_of(const Value& body) {
     from = &failures->items().front();
   }
   const Value* code = from->find("code");
-  const bool usable = code != nullptr && code->is(Value::Kind::string) &&
-                      code->text().size() <= core::base::limits::id_bytes_max;
-  return usable ? code->text() : std::string();
+  return std::string(usable_text(code));
 }
 
 AnswerStatus status_of(std::string_view code) {
@@ -252,49 +289,25 @@ AnswerStatus status_of(std::string_view code) {
   return AnswerStatus::unavailable;
 }
 
-/// True when both rows have the same members in the same order, as the rows of a reply mostly do.
-bool same_members(const Value& a, const Value& b) {
-  return std::ranges::equal(a.members(), b.members(), {}, &Value::Member::first,
-                            &Value::Member::first);
-}
-
-/// The names that some row has a value for.
-std::vector<std::string> names_in(const Value& list) {
-  std::vector<std::string_view> names;
-  const Value* before = nullptr;
-  for (const Value& row : list.items()) {
-    const bool alike = before != nullptr && same_members(*before, row);
-    for (std::size_t i = 0; i < row.members().size(); ++i) {
-      const auto& [name, value] = row.members()[i];
-      if (value.is(Value::Kind::null)) continue;
-      if (alike && !before->members()[i].second.is(Value::Kind::null)) continue;
-      if (const RtiiField* field = rtii_field(name)) names.push_back(field->name);
-    }
-    before = &row;
-  }
-  std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
-  return {names.begin(), names.end()};
-}
-
 void add_rows(const Value& list, const RtiiContext& context, core::ports::Digest& digest,
               RtiiReply& reply) {
-  std::unordered_map<std::string, int> seen;
-  reply.fields = names_in(list);
+  formats::FactIds ids(digest);
   reply.facts.reserve(list.items().size());
   for (std::size_t i = 0; i < list.items().size(); ++i) {
-    auto row = read_row(list.items()[i], context, fmt::format("/taxYears/{}", i));
-    if (!row) {
-      reply.refused.push_back(std::move(row).error());
-      continue;
+    std::string pointer = fmt::format(FMT_COMPILE("/taxYears/{}"), i);
+    FirstError wrong;
+    Row row(list.items()[i], wrong, pointer);
+    row.note_fields(reply.fields);
+    core::facts::Fact& fact = reply.facts.emplace_back(std::in_place_type<Payment>);
+    auto& payment = std::get<Payment>(fact);
+    payment.header = header_of(context, std::move(pointer));
+    if (!wrong.failed()) read_payment(row, context, payment);
+    if (wrong.failed()) {
+      reply.facts.pop_back();
+      reply.refused.push_back(wrong.take());
+    } else {
+      ids.give_id(fact);
     }
-    core::facts::Fact fact = std::move(*row);
-    std::string content = formats::canonical_content(fact);
-    const int occurrence = ++seen[content];
-    core::facts::header(fact).fact_id =
-        formats::make_fact_id(digest, std::move(content), occurrence);
-    reply.facts.push_back(std::move(fact));
   }
 }
 

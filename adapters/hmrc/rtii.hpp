@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/hmrc/rtii_fields.hpp"
 #include "adapters/wire/json/value.hpp"
 #include "core/base/result.hpp"
 #include "core/facts/fact.hpp"
@@ -23,7 +24,7 @@ struct RtiiContext {
 struct RtiiReply {
   std::vector<core::facts::Fact> facts;
   std::vector<core::base::Error> refused;  ///< with the JSON pointer of the row and member
-  std::vector<std::string> fields;         ///< of the 83, those some row has; sorted
+  RtiiFieldSet fields;                     ///< those some row has
 };
 
 /// Reads one answer of HMRC's Real Time Income Information 1.0, or of the DES service behind it,

@@ -8,7 +8,7 @@
 #include "adapters/wire/json/writer.hpp"
 #include "core/base/require.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <algorithm>
 #include <set>
@@ -126,10 +126,12 @@ RtiiClient::RtiiClient(Caller& caller, const core::base::Clock& clock, core::bas
       digest_(wire::crypto::make_digest()) {
   core::base::require(options_.failures_before_split >= 1, "one failure at least comes before");
   for (int i = 0; i < core::ports::kPurposeCount; ++i) {
-    auto& fields = options_.fields[static_cast<std::size_t>(i)];
+    const auto purpose = static_cast<std::size_t>(i);
+    std::vector<std::string> fields = std::move(options_.fields[purpose]);
     if (fields.empty()) fields = default_rtii_fields(static_cast<core::ports::Purpose>(i));
     core::base::require(check_rtii_fields(fields).has_value(), "the lists of fields were checked");
-    filters_[static_cast<std::size_t>(i)] = filter_json(fields);
+    filters_[purpose] = filter_json(fields);
+    fields_[purpose] = std::move(fields);
   }
 }
 
@@ -141,20 +143,24 @@ EarningsReply RtiiClient::fetch(const EarningsQuestion& question, Deadline by) {
     return uncalled(ErrorCode::NO_PERSON);
   }
   if (question.from >= question.to) return uncalled(ErrorCode::DATE_OUT_OF_RANGE);
-  const std::string person =
-      core::ports::hex(digest_->sha256(question.person.nino->reveal().first_eight()), 16);
+  const auto person = [&] {
+    return core::ports::hex(digest_->sha256(question.person.nino->reveal().first_eight()), 16);
+  };
+  const auto succeeded = [&] {
+    if (!failing_.empty()) failing_.erase(person());
+  };
   EarningsReply reply = ask(question, by);
   if (!fails_again(reply.fetched)) {
-    if (reply.fetched.next == NextMove::use) failing_.erase(person);
+    if (reply.fetched.next == NextMove::use) succeeded();
     return reply;
   }
   if (reply.fetched.calls == 0) return reply;
   bound(failing_);
-  auto& failing = failing_.try_emplace(person, Failing{0, answered_}).first->second;
+  auto& failing = failing_.try_emplace(person(), Failing{0, answered_}).first->second;
   if (++failing.times < options_.failures_before_split) return reply;
   const bool others_answered = answered_ > failing.answered;
   EarningsReply found = in_parts(question, std::move(reply), others_answered, by);
-  if (found.fetched.next == NextMove::use) failing_.erase(person);
+  if (found.fetched.next == NextMove::use) succeeded();
   if (!fails_again(found.fetched) || !others_answered) return found;
   found.fetched.result = FetchResult::poison;
   found.fetched.next = NextMove::task;
@@ -167,25 +173,26 @@ EarningsReply RtiiClient::ask(const EarningsQuestion& question, Deadline by) {
   if (surname.empty()) return uncalled(ErrorCode::NO_PERSON);
   const auto purpose = static_cast<std::size_t>(question.purpose);
   std::string body = person_json(question, surname);
-  const std::string key = core::ports::hex(digest_->sha256(body), 16);
-  if (auto held = kept(key)) return *std::move(held);
+  const std::size_t plain = body.size();
+  if (auto held = kept(body)) return *std::move(held);
   Call call;
   call.interface = Interface::rtii;
   call.version = Version::v1_0;
   call.purpose = question.purpose;
   call.correlation_id = make_correlation_id(random_);
   call.request.method = "POST";
-  call.request.target =
-      fmt::format("/real-time-income-information/individuals/{}/income", call.correlation_id);
-  call.request.headers = {{"Accept", "application/vnd.hmrc.1.0+json"},
-                          {"Content-Type", "application/json"}};
+  call.request.target = fmt::format(
+      FMT_COMPILE("/real-time-income-information/individuals/{}/income"), call.correlation_id);
+  call.request.headers.reserve(3);
+  call.request.headers.push_back({"Accept", "application/vnd.hmrc.1.0+json"});
+  call.request.headers.push_back({"Content-Type", "application/json"});
   call.request.body = std::move(body.append(filters_[purpose]));
   EarningsReply reply;
   reply.fetched = caller_.call(call, by);
-  reply.fetched.fields_asked = options_.fields[purpose];
+  reply.fetched.fields_asked = fields_[purpose];
   read(question, reply);
   if (reply.fetched.next == NextMove::use) ++answered_;
-  if (fails_again(reply.fetched)) keep(key, reply.fetched);
+  if (fails_again(reply.fetched)) keep(call.request.body.substr(0, plain), reply.fetched);
   return reply;
 }
 
@@ -211,12 +218,21 @@ void RtiiClient::read(const EarningsQuestion& question, EarningsReply& reply) {
   }
   reply.facts = std::move(out->facts);
   reply.refused = std::move(out->refused);
-  fetched.fields_received = std::move(out->fields);
+  fetched.fields_received = received(out->fields);
   if (!reply.facts.empty()) {
     const auto* answer = std::get_if<core::facts::Answer>(&reply.facts.front());
     if (answer != nullptr) fetched.result = result_of(answer->status);
   }
   refuse_other_days(question, reply);
+}
+
+/// The names of what a reply had: most replies have the same as the one before.
+core::ports::FieldNames RtiiClient::received(const RtiiFieldSet& fields) {
+  if (fields != last_received_) {
+    last_received_ = fields;
+    last_names_ = names_of(fields);
+  }
+  return last_names_;
 }
 
 /// What HMRC knows a question by: all of it but the fields, which end it.
@@ -226,6 +242,7 @@ std::string RtiiClient::person_json(const EarningsQuestion& question,
   std::string nino(person.nino->reveal().reveal());
   if (nino.size() == 8) nino.push_back(' ');  // a suffix or a space: HMRC's pattern
   std::string out;
+  out.reserve(2'048);
   wire::json::Writer json(out);
   json.begin_object().member("nino", nino).member("serviceName", options_.service_name);
   json.member("fromDate", question.from.text()).member("toDate", question.to.text());
@@ -236,8 +253,13 @@ std::string RtiiClient::person_json(const EarningsQuestion& question,
   return out;
 }
 
-std::optional<EarningsReply> RtiiClient::kept(const std::string& key) {
-  const auto found = kept_.find(key);
+std::string RtiiClient::key_of(std::string_view question) {
+  return core::ports::hex(digest_->sha256(question), 16);
+}
+
+std::optional<EarningsReply> RtiiClient::kept(std::string_view question) {
+  if (kept_.empty()) return std::nullopt;
+  const auto found = kept_.find(key_of(question));
   if (found == kept_.end()) return std::nullopt;
   const auto now = clock_.steady();
   if (now >= found->second.until) {
@@ -250,9 +272,9 @@ std::optional<EarningsReply> RtiiClient::kept(const std::string& key) {
   return out;
 }
 
-void RtiiClient::keep(const std::string& key, const Fetched& fetched) {
+void RtiiClient::keep(std::string_view question, const Fetched& fetched) {
   bound(kept_);
-  kept_[key] = {clock_.steady() + options_.kept_for, fetched.status, fetched.code};
+  kept_[key_of(question)] = {clock_.steady() + options_.kept_for, fetched.status, fetched.code};
 }
 
 EarningsReply RtiiClient::in_parts(const EarningsQuestion& question, EarningsReply whole,
@@ -307,7 +329,8 @@ EarningsReply RtiiClient::joined(Parts parts) {
   for (const auto& [from, part] : parts.good) {
     if (raw.size() > 1) raw.push_back(',');
     raw += part.fetched.raw;
-    fields.insert(part.fetched.fields_received.begin(), part.fetched.fields_received.end());
+    const auto& received = part.fetched.fields_received.all();
+    fields.insert(received.begin(), received.end());
   }
   raw.push_back(']');
   const std::string document = document_of(*digest_, raw);
@@ -332,7 +355,7 @@ EarningsReply RtiiClient::joined(Parts parts) {
   Fetched& fetched = out.fetched;
   fetched.raw = std::move(raw);
   fetched.fields_asked = parts.good.begin()->second.fetched.fields_asked;
-  fetched.fields_received.assign(fields.begin(), fields.end());
+  fetched.fields_received = std::vector<std::string>(fields.begin(), fields.end());
   fetched.status = 200;
   fetched.code.clear();
   fetched.retry_after.reset();

@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ig::adapters::hmrc {
@@ -73,15 +74,20 @@ class RtiiClient final : public core::ports::CurrentEarnings {
   void read(const core::ports::EarningsQuestion& question, core::ports::EarningsReply& reply);
   [[nodiscard]] std::string person_json(const core::ports::EarningsQuestion& question,
                                         const std::string& surname) const;
-  [[nodiscard]] std::optional<core::ports::EarningsReply> kept(const std::string& key);
-  void keep(const std::string& key, const core::ports::Fetched& fetched);
+  [[nodiscard]] core::ports::FieldNames received(const RtiiFieldSet& fields);
+  [[nodiscard]] std::string key_of(std::string_view question);
+  [[nodiscard]] std::optional<core::ports::EarningsReply> kept(std::string_view question);
+  void keep(std::string_view question, const core::ports::Fetched& fetched);
 
   Caller& caller_;
   const core::base::Clock& clock_;
   core::base::Random& random_;
   RtiiClientOptions options_;
-  /// The lists of fields as they end a question, by purpose.
+  /// What is asked for, by purpose, and the same as it ends a question.
+  std::array<core::ports::FieldNames, core::ports::kPurposeCount> fields_;
   std::array<std::string, core::ports::kPurposeCount> filters_;
+  RtiiFieldSet last_received_;
+  core::ports::FieldNames last_names_;  ///< of last_received_
   wire::json::Reader reader_;
   std::unique_ptr<core::ports::Digest> digest_;
   std::map<std::string, Kept> kept_;        ///< by hash of the question

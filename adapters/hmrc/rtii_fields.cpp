@@ -14,99 +14,6 @@ using core::base::fail;
 using core::base::Result;
 using core::ports::Purpose;
 
-constexpr std::array<RtiiField, 83> kFields = {{
-    {"taxYear", RtiiGroup::period},
-    {"taxYearIndicator", RtiiGroup::period},
-    {"paymentDate", RtiiGroup::period},
-    {"payFrequency", RtiiGroup::period},
-    {"weeklyPeriodNumber", RtiiGroup::period},
-    {"monthlyPeriodNumber", RtiiGroup::period},
-    {"earningsPeriodsCovered", RtiiGroup::period},
-    {"hmrcOfficeNumber", RtiiGroup::employer},
-    {"employerPayeRef", RtiiGroup::employer},
-    {"employerName1", RtiiGroup::employer},
-    {"employerName2", RtiiGroup::employer},
-    {"employerTradeName1", RtiiGroup::employer},
-    {"employerTradeName2", RtiiGroup::employer},
-    {"nationalInsuranceNumber", RtiiGroup::person},
-    {"surname", RtiiGroup::person},
-    {"forename", RtiiGroup::person},
-    {"secondForename", RtiiGroup::person},
-    {"initials", RtiiGroup::person},
-    {"dateOfBirth", RtiiGroup::person},
-    {"gender", RtiiGroup::person},
-    {"uniqueEmploymentSequenceNumber", RtiiGroup::employment},
-    {"payrollId", RtiiGroup::employment},
-    {"employmentStartDate", RtiiGroup::employment},
-    {"employmentEndDate", RtiiGroup::employment},
-    {"taxablePayInPeriod", RtiiGroup::payment},
-    {"paymentsNotSubjectToTaxOrNICS", RtiiGroup::payment},
-    {"valueOfDeductions", RtiiGroup::payment},
-    {"payAfterStatutoryDeductions", RtiiGroup::payment},
-    {"benefitsTaxedViaPayroll", RtiiGroup::payment},
-    {"employeePensionContributions", RtiiGroup::payment},
-    {"employeePensionContributionsNotPaid", RtiiGroup::payment},
-    {"itemsSubjectToClass1NIC", RtiiGroup::payment},
-    {"taxDeductedOrRefunded", RtiiGroup::payment},
-    {"grossEarningsForNICs", RtiiGroup::payment},
-    {"employeesContributionsInPeriod", RtiiGroup::payment},
-    {"totalEmployerNIContributionsInPeriod", RtiiGroup::payment},
-    {"taxablePayToDate", RtiiGroup::year_to_date},
-    {"totalTaxToDate", RtiiGroup::year_to_date},
-    {"employeesContributionsYearToDate", RtiiGroup::year_to_date},
-    {"benefitsTaxedYeartoDate", RtiiGroup::year_to_date},
-    {"pensionContributionsYearToDate", RtiiGroup::year_to_date},
-    {"pensionContributionsNotPaidYeartoDate", RtiiGroup::year_to_date},
-    {"grossEarningsForNICsYearToDate", RtiiGroup::year_to_date},
-    {"statutoryMaternityPayYeartoDate", RtiiGroup::statutory_pay},
-    {"statutoryPaternityPayYearToDate", RtiiGroup::statutory_pay},
-    {"valueofStatutoryAdoptionPayYearToDate", RtiiGroup::statutory_pay},
-    {"sharedParentalPayYearToDate", RtiiGroup::statutory_pay},
-    {"numberOfNormalHoursWorked", RtiiGroup::flag},
-    {"paymentAfterLeaving", RtiiGroup::flag},
-    {"irregularPayment", RtiiGroup::flag},
-    {"onStrikeWithinPayPeriod", RtiiGroup::flag},
-    {"unpaidAbsencePayPeriod", RtiiGroup::flag},
-    {"occPenIndicator", RtiiGroup::flag},
-    {"flexiblyAccessingPensionRights", RtiiGroup::flag},
-    {"pensionsDeathBenefit", RtiiGroup::flag},
-    {"seriousillHealthLumpSum", RtiiGroup::flag},
-    {"taxCodeBasisisNonCumulative", RtiiGroup::flag},
-    {"schemeExemptFromElectronicFiling", RtiiGroup::flag},
-    {"uniquePaymentId", RtiiGroup::record},
-    {"paymentConfidenceStatus", RtiiGroup::record},
-    {"multipleIPSIndicator", RtiiGroup::record},
-    {"bacsPaymentAmount", RtiiGroup::record},
-    {"latePayeReportingReason", RtiiGroup::record},
-    {"paymentNoLongerValid", RtiiGroup::record},
-    {"niLetter", RtiiGroup::insurance_and_tax},
-    {"directorsNIC", RtiiGroup::insurance_and_tax},
-    {"taxWeekNumberOfAppointmentOfDirector", RtiiGroup::insurance_and_tax},
-    {"taxCode", RtiiGroup::insurance_and_tax},
-    {"taxRegime", RtiiGroup::insurance_and_tax},
-    {"flexibleDrawdownTaxablePayment", RtiiGroup::lump_sum},
-    {"flexibleDrawdownNonTaxablePayment", RtiiGroup::lump_sum},
-    {"trivialCommutationPaymentTypeA", RtiiGroup::lump_sum},
-    {"trivialCommutationPaymentTypeB", RtiiGroup::lump_sum},
-    {"trivialCommutationPaymentTypeC", RtiiGroup::lump_sum},
-    {"annualAmountOfOccupationalPension", RtiiGroup::lump_sum},
-    {"partnerSurnameOrFamilyName", RtiiGroup::partner},
-    {"partnerForenameOrGivenName", RtiiGroup::partner},
-    {"partnerSecondForename", RtiiGroup::partner},
-    {"partnerInitials", RtiiGroup::partner},
-    {"partnerNINO", RtiiGroup::partner},
-    {"hmrcReceiptTimestamp", RtiiGroup::timestamp},
-    {"apiAvailableTimestamp", RtiiGroup::timestamp},
-    {"rtiReceivedDate", RtiiGroup::timestamp},
-}};
-
-constexpr std::array<RtiiField, 83> sorted_fields() {
-  auto out = kFields;
-  std::ranges::sort(out, {}, &RtiiField::name);
-  return out;
-}
-constexpr auto kSorted = sorted_fields();
-
 /// What the ledger weighs.
 constexpr std::string_view kWatch[] = {
     "taxYear",
@@ -163,11 +70,58 @@ constexpr std::string_view kShown[] = {
 
 }  // namespace
 
-std::span<const RtiiField> rtii_fields() noexcept { return kFields; }
+namespace {
 
-const RtiiField* rtii_field(std::string_view name) noexcept {
-  const auto* found = std::ranges::lower_bound(kSorted, name, {}, &RtiiField::name);
-  return found != kSorted.end() && found->name == name ? found : nullptr;
+/// Which field has a name: places in kRtiiFields, each in the first free slot from that of its name
+/// on. A name is found by one comparison, nearly always.
+class Places {
+ public:
+  constexpr Places() {
+    slots_.fill(kNone);
+    for (std::size_t place = 0; place < kRtiiFields.size(); ++place) {
+      std::size_t slot = slot_of(kRtiiFields[place].name);
+      while (slots_[slot] != kNone) slot = (slot + 1) % kSlots;
+      slots_[slot] = static_cast<std::uint8_t>(place);
+    }
+  }
+  [[nodiscard]] constexpr const RtiiField* find(std::string_view name) const {
+    if (name.empty()) return nullptr;
+    for (std::size_t slot = slot_of(name); slots_[slot] != kNone; slot = (slot + 1) % kSlots) {
+      const RtiiField& field = kRtiiFields[slots_[slot]];
+      if (field.name == name) return &field;
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 512;
+  static constexpr std::uint8_t kNone = 255;
+  static_assert(kRtiiFields.size() < kNone);
+
+  static constexpr std::size_t slot_of(std::string_view name) {
+    const auto byte = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+    const std::size_t size = name.size();
+    return (size * 31 + byte(0) * 7U + byte(size / 2) * 53U + byte(size - 1) * 17U +
+            byte(size * 3 / 4) * 101U) %
+           kSlots;
+  }
+
+  std::array<std::uint8_t, kSlots> slots_{};
+};
+constexpr Places kPlaces;
+
+}  // namespace
+
+const RtiiField* rtii_field(std::string_view name) noexcept { return kPlaces.find(name); }
+
+std::vector<std::string> names_of(const RtiiFieldSet& fields) {
+  std::vector<std::string> out;
+  out.reserve(fields.count());
+  for (std::size_t place = 0; place < kRtiiFields.size(); ++place) {
+    if (fields.test(place)) out.emplace_back(kRtiiFields[place].name);
+  }
+  std::ranges::sort(out);
+  return out;
 }
 
 std::vector<std::string> default_rtii_fields(Purpose purpose) {

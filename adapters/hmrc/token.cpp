@@ -288,13 +288,13 @@ Result<TokenSource::Grant> TokenSource::read_grant(std::string_view body) {
     return bad_reply("/expires_in", "a whole number of seconds is expected");
   }
   std::int64_t seconds = 0;
-  const std::string& lexeme = life->text();
+  const std::string_view lexeme = life->text();
   const auto [end, error] = std::from_chars(lexeme.data(), lexeme.data() + lexeme.size(), seconds);
   if (error != std::errc{} || end != lexeme.data() + lexeme.size() || seconds < 1 ||
       seconds > longest_life.count()) {
     return bad_reply("/expires_in", "a whole number from 1 to 86400 is expected");
   }
-  return Grant{token->text(), std::chrono::seconds{seconds}};
+  return Grant{std::string(token->text()), std::chrono::seconds{seconds}};
 }
 
 }  // namespace ig::adapters::hmrc

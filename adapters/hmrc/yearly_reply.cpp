@@ -23,10 +23,10 @@ constexpr std::array<std::string_view, 4> part_names = {"employment", "pension",
 constexpr std::array<std::string_view, 3> unearned_names = {"property", "savings_and_investment",
                                                             "other"};
 
-Result<const std::string*> text_of(const Value& object, std::string_view name) {
+Result<std::optional<std::string_view>> text_of(const Value& object, std::string_view name) {
   const Value* value = object.find(name);
-  if (value == nullptr) return static_cast<const std::string*>(nullptr);
-  if (value->is(Value::Kind::string)) return &value->text();
+  if (value == nullptr) return std::optional<std::string_view>{};
+  if (value->is(Value::Kind::string)) return std::optional(value->text());
   return fail(ErrorCode::WRONG_TYPE, "/" + std::string(name), "a string is expected");
 }
 
@@ -66,7 +66,7 @@ Result<void> read_sums(const Value& reply, std::string_view member,
 Result<FigureStatus> status_of(const Value& reply) {
   const auto text = text_of(reply, "status");
   if (!text) return text.error();
-  if (*text == nullptr) {
+  if (!*text) {
     return fail(ErrorCode::MISSING_MEMBER, "/status", "the member is needed");
   }
   if (**text == "AVAILABLE") return FigureStatus::available;
@@ -106,7 +106,7 @@ Result<void> read_annual(const Value& reply, YearlyFigure& figure) {
 Result<void> read_source(const Value& reply, YearlyFigure& figure) {
   const auto source = text_of(reply, "source");
   if (!source) return source.error();
-  if (*source == nullptr) return {};
+  if (!*source) return {};
   if (**source != "SA" && **source != "PAYE") {
     return fail(ErrorCode::UNKNOWN_CODE, "/source", "SA or PAYE is expected");
   }
@@ -117,7 +117,7 @@ Result<void> read_source(const Value& reply, YearlyFigure& figure) {
 Result<void> read_tax_year(const Value& reply, YearlyFigure& figure) {
   const auto year = text_of(reply, "taxYear");
   if (!year) return year.error();
-  if (*year == nullptr) return {};
+  if (!*year) return {};
   const auto parsed = core::values::TaxYear::parse(**year);
   if (!parsed) return core::base::under("/taxYear", parsed.error());
   figure.tax_year = *parsed;
@@ -128,7 +128,7 @@ Result<void> check_request_id(const Value& reply, const std::string& expected) {
   const auto id = text_of(reply, "requestId");
   if (!id) return id.error();
   if (expected.empty()) return {};
-  if (*id == nullptr) {
+  if (!*id) {
     return fail(ErrorCode::MISSING_MEMBER, "/requestId", "the member is needed");
   }
   if (**id != expected) {
@@ -169,7 +169,7 @@ Result<YearlyFigure> figure_of(const Value& reply, std::string_view body,
   return figure;
 }
 
-Result<Value> object_of(std::string_view body, wire::json::Reader& reader) {
+Result<wire::json::Document> object_of(std::string_view body, wire::json::Reader& reader) {
   auto value = reader.read(body);
   if (!value) return std::move(value).error();
   if (value->is(Value::Kind::object)) return std::move(*value);
@@ -192,7 +192,7 @@ Result<core::facts::Fact> read_yearly_file(std::string_view body, const YearlyCo
   if (!reply) return reply.error();
   const auto code = text_of(*reply, "code");
   if (!code) return code.error();
-  if (*code == nullptr) {
+  if (!*code) {
     auto figure = figure_of(*reply, body, context, digest);
     if (!figure) return std::move(figure).error();
     return core::facts::Fact(std::move(*figure));

@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ig::core::ports {
@@ -45,6 +48,25 @@ enum class NextMove : std::uint8_t {
 };
 [[nodiscard]] std::string_view name(NextMove move) noexcept;
 
+/// Names of fields, which never change: answers to questions about the same fields share them.
+class FieldNames {
+ public:
+  FieldNames() = default;
+  FieldNames(std::vector<std::string> names)
+      : names_(std::make_shared<const std::vector<std::string>>(std::move(names))) {}
+  FieldNames(std::initializer_list<std::string> names)
+      : FieldNames(std::vector<std::string>(names)) {}
+
+  [[nodiscard]] const std::vector<std::string>& all() const noexcept {
+    static const std::vector<std::string> none;
+    return names_ ? *names_ : none;
+  }
+  friend bool operator==(const FieldNames& a, const FieldNames& b) { return a.all() == b.all(); }
+
+ private:
+  std::shared_ptr<const std::vector<std::string>> names_;  ///< null: none
+};
+
 /// One answer with what must be kept of it as evidence.
 struct Fetched {
   FetchResult result = FetchResult::transient;
@@ -56,8 +78,8 @@ struct Fetched {
   std::string interface;       ///< which interface and version answered: "rtii-1.0", "income-2.0"
   std::string raw;             ///< body as it came; empty without an answer
   std::uint32_t calls = 0;     ///< requests it took, repeats included
-  std::vector<std::string> fields_asked;     ///< by the source's names, where fields can be chosen
-  std::vector<std::string> fields_received;  ///< those that were there at least once; sorted
+  FieldNames fields_asked;     ///< by the source's names, where fields can be chosen
+  FieldNames fields_received;  ///< those that were there at least once; sorted
 };
 
 /// What an answer was, for an operator: result, status and code, as "TRANSIENT 503 SERVER_ERROR".

@@ -92,9 +92,9 @@ Result<HmrcRequest> read_request(const Query& row) {
 }
 
 Result<void> count_fields(Session& session, const HmrcRequest& request) {
-  for (const std::string& field : request.fetched.fields_asked) {
-    const bool there = std::ranges::find(request.fetched.fields_received, field) !=
-                       request.fetched.fields_received.end();
+  const std::vector<std::string>& received = request.fetched.fields_received.all();
+  for (const std::string& field : request.fetched.fields_asked.all()) {
+    const bool there = std::ranges::find(received, field) != received.end();
     std::optional<Instant> last;
     if (there) last = request.answered_at;
     const auto counted =
@@ -162,9 +162,9 @@ Result<void> add_hmrc_request(Session& session, const HmrcRequest& request) {
       request.person, ports::name(request.purpose), request.anchor, fetched.interface,
       request.request_id, fetched.correlation_id, request.asked_at, request.answered_at,
       std::int64_t{request.waited.count()}, ports::name(fetched.result), fetched.status,
-      fetched.code, fetched.calls, request.document, joined(fetched.fields_asked),
-      joined(fetched.fields_received));
-  if (!added || fetched.fields_received.empty()) return added;
+      fetched.code, fetched.calls, request.document, joined(fetched.fields_asked.all()),
+      joined(fetched.fields_received.all()));
+  if (!added || fetched.fields_received.all().empty()) return added;
   return count_fields(session, request);
 }
 

@@ -129,7 +129,7 @@ Result<void> read_parts(Session& session, std::string_view text, InForce& figure
   if (!parts) return parts.error();
   for (const auto& [part, sum] : parts->members()) {
     std::int64_t pence = 0;
-    const std::string& digits = sum.text();
+    const std::string_view digits = sum.text();
     std::from_chars(digits.data(), digits.data() + digits.size(), pence);
     figure.parts.emplace(part, values::Money::pence(pence));
   }

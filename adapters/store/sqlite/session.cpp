@@ -22,8 +22,8 @@ std::string keyed(Session& session, std::string_view label, std::string_view mes
   return std::string(as_blob(mac, 16).bytes);
 }
 
-base::Result<wire::json::Value> read_own_json(Session& session, std::string_view text,
-                                              std::string_view what) {
+base::Result<wire::json::Document> read_own_json(Session& session, std::string_view text,
+                                                 std::string_view what) {
   auto value = session.reader.read(text);
   if (!value) return broken(what);
   return value;

@@ -49,8 +49,9 @@ struct Session {
 [[nodiscard]] std::string keyed(Session& session, std::string_view label, std::string_view message);
 
 /// Reads JSON that we wrote. Errors: INTEGRITY_BROKEN, naming `what`.
-[[nodiscard]] base::Result<wire::json::Value> read_own_json(Session& session, std::string_view text,
-                                                            std::string_view what);
+[[nodiscard]] base::Result<wire::json::Document> read_own_json(Session& session,
+                                                               std::string_view text,
+                                                               std::string_view what);
 
 /// 32 hex digits as 16 bytes; nothing when the text is something else.
 [[nodiscard]] std::optional<std::string> bytes_of_hex(std::string_view hex);

@@ -3,10 +3,15 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
 #include <bitset>
+#include <cstring>
+#include <memory_resource>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace ig::adapters::wire::json {
 namespace {
@@ -56,127 +61,234 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+}  // namespace
+
+/// Reads one text into the memory of its Document. Children are gathered on two stacks, which the
+/// Reader keeps, and laid down side by side when their parent ends. After `false` there is an
+/// error().
+class Builder {
+ public:
+  using Memory = std::pmr::monotonic_buffer_resource;
+  using Parts = Value::Parts;
+  struct Named {
+    std::string_view name;
+    Parts value;
+  };
+  struct Stacks {
+    std::vector<Named> members;
+    std::vector<Parts> items;
+  };
+
+  Builder(Memory& memory, Stacks& stacks, std::string_view text)
+      : memory_(memory),
+        stacks_(stacks),
+        end_(text.data() + text.size()),
+        escapes_(text.find('\\') != std::string_view::npos) {
+    stacks_.members.clear();
+    stacks_.items.clear();
+  }
+
+  [[nodiscard]] bool read(od::document& document, Parts& out) { return read_value(document, out); }
+  [[nodiscard]] Error error() && { return *std::move(error_); }
+
+ private:
+  bool fail(Error error) {
+    error_ = std::move(error);
+    return false;
+  }
+  bool fail(simdjson::error_code code) { return fail(malformed(code)); }
+
+  template <class Json>
+  bool read_value(Json& json, Parts& out);
+  bool read_object(od::object object, Parts& out);
+  bool read_array(od::array array, Parts& out);
+  template <class Json>
+  bool read_string(Json& json, Parts& out);
+  bool read_name(od::field& field, std::string_view& out);
+  bool read_scalar(std::string_view raw, Parts& out);
+  [[nodiscard]] bool names_twice(std::span<const Named> members);
+  [[nodiscard]] std::string_view kept(std::string_view text);
+  static Parts text_parts(Value::Kind kind, std::string_view text) {
+    return {text.data(), static_cast<std::uint32_t>(text.size()), kind};
+  }
+
+  Memory& memory_;
+  Stacks& stacks_;
+  const char* end_;  ///< of the text
+  bool escapes_;     ///< the text has a backslash somewhere
+  std::size_t depth_ = 0;
+  std::optional<Error> error_;
+};
+
 /// Names of few members are compared in pairs, and only those that share a mark of length and ends.
-bool names_twice(const std::vector<Value::Member>& members) {
+bool Builder::names_twice(std::span<const Named> members) {
   if (members.size() <= 64) {
     std::bitset<1024> marks;
     for (std::size_t i = 0; i < members.size(); ++i) {
-      const std::string& name = members[i].first;
+      const std::string_view name = members[i].name;
       const auto first = static_cast<unsigned char>(name.empty() ? 0 : name.front());
       const auto last = static_cast<unsigned char>(name.empty() ? 0 : name.back());
       const std::size_t mark = (name.size() * 37 + first * 11U + last) % marks.size();
       for (std::size_t j = 0; marks[mark] && j < i; ++j) {
-        if (members[j].first == name) return true;
+        if (members[j].name == name) return true;
       }
       marks.set(mark);
     }
     return false;
   }
   std::unordered_set<std::string_view> seen;
-  for (const auto& member : members) {
-    if (!seen.insert(member.first).second) return true;
+  for (const Named& member : members) {
+    if (!seen.insert(member.name).second) return true;
   }
   return false;
 }
 
-Result<void> scalar(std::string_view raw, Value& out) {
-  const std::string_view text = trimmed(raw);
-  if (is_number(text)) {
-    out = Value::number(std::string(text));
-  } else if (text == "true" || text == "false") {
-    out = Value::boolean(text == "true");
-  } else if (text != "null") {
-    return malformed();
-  }
-  return {};
+/// A copy that lives as long as the Document.
+std::string_view Builder::kept(std::string_view text) {
+  if (text.empty()) return {};
+  auto* const place = static_cast<char*>(memory_.allocate(text.size(), 1));
+  std::memcpy(place, text.data(), text.size());
+  return {place, text.size()};
 }
 
-/// Where the reading stands. Objects of one list are alike: the next one has as many members.
-struct Place {
-  std::size_t depth = 0;
-  std::size_t* members_of_last;
-  [[nodiscard]] Place inside() const { return {depth + 1, members_of_last}; }
-};
+/// Without an escape a name is what stands between its quotes.
+bool Builder::read_name(od::field& field, std::string_view& out) {
+  const char* const from = field.key().raw();
+  const auto* const quote =
+      static_cast<const char*>(std::memchr(from, '"', static_cast<std::size_t>(end_ - from)));
+  if (quote == nullptr) return fail(simdjson::TAPE_ERROR);
+  out = {from, static_cast<std::size_t>(quote - from)};
+  if (!escapes_ || out.find('\\') == std::string_view::npos) return true;
+  if (const auto code = field.unescaped_key().get(out)) return fail(code);
+  out = kept(out);
+  return true;
+}
 
 template <class Json>
-Result<void> read_value(Json& json, Place place, Value& out);
-
-Result<void> read_object(od::object object, Place place, Value& out) {
-  std::vector<Value::Member> members;
-  members.reserve(*place.members_of_last);
-  for (auto field : object) {
-    if (field.error() != simdjson::SUCCESS) return malformed(field.error());
-    std::string_view name;
-    if (const auto code = field.unescaped_key().get(name)) return malformed(code);
-    if (members.size() == limits::members_max) {
-      return Error{ErrorCode::TOO_MANY, {}, "an object has too many members"};
-    }
-    auto& member = members.emplace_back(std::string(name), Value{});
-    od::value inner;
-    if (const auto code = field.value().get(inner)) return malformed(code);
-    if (auto read = read_value(inner, place, member.second); !read) return read;
+bool Builder::read_string(Json& json, Parts& out) {
+  std::string_view raw;
+  if constexpr (std::is_same_v<Json, od::value>) raw = trimmed(json.raw_json_token());
+  if (raw.size() < 2 || raw.back() != '"') return fail(simdjson::TAPE_ERROR);
+  if (escapes_ && raw.find('\\') != std::string_view::npos) {
+    std::string_view text;
+    if (const auto code = json.get_string().get(text)) return fail(code);
+    out = text_parts(Value::Kind::string, kept(text));
+    return true;
   }
-  if (names_twice(members)) {
-    return Error{ErrorCode::DUPLICATE_MEMBER, {}, "an object names a member twice"};
-  }
-  *place.members_of_last = std::min<std::size_t>(members.size(), 64);
-  out = Value::object(std::move(members));
-  return {};
+  od::raw_json_string consumed;
+  if (const auto code = json.get_raw_json_string().get(consumed)) return fail(code);
+  out = text_parts(Value::Kind::string, raw.substr(1, raw.size() - 2));
+  return true;
 }
 
-Result<void> read_array(od::array array, Place place, Value& out) {
-  std::vector<Value> items;
-  for (auto item : array) {
-    od::value inner;
-    if (const auto code = item.get(inner)) return malformed(code);
-    if (items.size() == limits::items_max) {
-      return Error{ErrorCode::TOO_MANY, {}, "an array has too many items"};
-    }
-    if (auto read = read_value(inner, place, items.emplace_back()); !read) return read;
+bool Builder::read_scalar(std::string_view raw, Parts& out) {
+  const std::string_view text = trimmed(raw);
+  if (is_number(text)) {
+    out = text_parts(Value::Kind::number, text);
+  } else if (text == "true" || text == "false") {
+    out.kind = Value::Kind::boolean;
+    out.truth = text == "true";
+  } else if (text != "null") {
+    return fail(simdjson::TAPE_ERROR);
   }
-  out = Value::array(std::move(items));
-  return {};
+  return true;
+}
+
+bool Builder::read_object(od::object object, Parts& out) {
+  auto& stack = stacks_.members;
+  const std::size_t first = stack.size();
+  for (auto each : object) {
+    od::field field;
+    if (const auto code = std::move(each).get(field)) return fail(code);
+    Named member;
+    if (!read_name(field, member.name)) return false;
+    if (stack.size() - first == limits::members_max) {
+      return fail({ErrorCode::TOO_MANY, {}, "an object has too many members"});
+    }
+    if (!read_value(field.value(), member.value)) return false;
+    stack.push_back(member);
+  }
+  const auto members = std::span<const Named>(stack).subspan(first);
+  if (names_twice(members)) {
+    return fail({ErrorCode::DUPLICATE_MEMBER, {}, "an object names a member twice"});
+  }
+  out = {nullptr, static_cast<std::uint32_t>(members.size()), Value::Kind::object};
+  if (!members.empty()) {
+    auto* const place = static_cast<Value::Member*>(
+        memory_.allocate(members.size() * sizeof(Value::Member), alignof(Value::Member)));
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      new (place + i) Value::Member{members[i].name, Value(members[i].value)};
+    }
+    out.place = place;
+  }
+  stack.resize(first);
+  return true;
+}
+
+bool Builder::read_array(od::array array, Parts& out) {
+  auto& stack = stacks_.items;
+  const std::size_t first = stack.size();
+  for (auto each : array) {
+    od::value item;
+    if (const auto code = std::move(each).get(item)) return fail(code);
+    if (stack.size() - first == limits::items_max) {
+      return fail({ErrorCode::TOO_MANY, {}, "an array has too many items"});
+    }
+    Parts parts;
+    if (!read_value(item, parts)) return false;
+    stack.push_back(parts);
+  }
+  const auto items = std::span<const Parts>(stack).subspan(first);
+  out = {nullptr, static_cast<std::uint32_t>(items.size()), Value::Kind::array};
+  if (!items.empty()) {
+    auto* const place =
+        static_cast<Value*>(memory_.allocate(items.size() * sizeof(Value), alignof(Value)));
+    for (std::size_t i = 0; i < items.size(); ++i) new (place + i) Value(items[i]);
+    out.place = place;
+  }
+  stack.resize(first);
+  return true;
 }
 
 /// Reads what stands at `json`. Depth is capped, so this recursion is.
 template <class Json>
-Result<void> read_value(Json& json, Place place, Value& out) {
-  if (place.depth == limits::depth_max) {
-    return Error{ErrorCode::TOO_DEEP, {}, "the text nests too deeply"};
+bool Builder::read_value(Json& json, Parts& out) {
+  if (depth_ == limits::depth_max) {
+    return fail({ErrorCode::TOO_DEEP, {}, "the text nests too deeply"});
   }
   od::json_type type;
-  if (const auto code = json.type().get(type)) return malformed(code);
+  if (const auto code = json.type().get(type)) return fail(code);
   switch (type) {
     case od::json_type::object: {
       od::object object;
-      if (const auto code = json.get_object().get(object)) return malformed(code);
-      return read_object(object, place.inside(), out);
+      if (const auto code = json.get_object().get(object)) return fail(code);
+      ++depth_;
+      const bool read = read_object(object, out);
+      --depth_;
+      return read;
     }
     case od::json_type::array: {
       od::array array;
-      if (const auto code = json.get_array().get(array)) return malformed(code);
-      return read_array(array, place.inside(), out);
+      if (const auto code = json.get_array().get(array)) return fail(code);
+      ++depth_;
+      const bool read = read_array(array, out);
+      --depth_;
+      return read;
     }
-    case od::json_type::string: {
-      std::string_view text;
-      if (const auto code = json.get_string().get(text)) return malformed(code);
-      out = Value::string(std::string(text));
-      return {};
-    }
+    case od::json_type::string:
+      return read_string(json, out);
     default: {
       if constexpr (std::is_same_v<Json, od::value>) {
-        return scalar(json.raw_json_token(), out);
+        return read_scalar(json.raw_json_token(), out);
       }
-      return malformed();
+      return fail(simdjson::TAPE_ERROR);
     }
   }
 }
 
-}  // namespace
-
 struct Reader::Impl {
   od::parser parser;
-  std::string padded;
+  Builder::Stacks stacks;
 };
 
 Reader::Reader() : impl_(new Impl) {}
@@ -187,27 +299,28 @@ Reader& Reader::operator=(Reader&& other) noexcept {
   return *this;
 }
 
-Result<Value> Reader::read(std::string_view text) {
+Result<Document> Reader::read(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) {
     if (!simdjson::validate_utf8(text.data(), text.size())) return malformed(simdjson::UTF8_ERROR);
     return malformed();
   }
   if (text.find('\0') != std::string_view::npos) return malformed();
-  impl_->padded.assign(text);
-  impl_->padded.append(simdjson::SIMDJSON_PADDING, ' ');
+  // The text itself, which the values are views of, and about as much again for the values.
+  const std::size_t padded = text.size() + simdjson::SIMDJSON_PADDING;
+  Document out;
+  out.memory_ = std::make_unique<Document::Memory>(padded * 5 / 2);
+  auto* const copy = static_cast<char*>(out.memory_->allocate(padded, 1));
+  std::memcpy(copy, text.data(), text.size());
+  std::memset(copy + text.size(), ' ', simdjson::SIMDJSON_PADDING);
   od::document document;
-  const auto code = impl_->parser
-                        .iterate(simdjson::padded_string_view(impl_->padded.data(), text.size(),
-                                                              impl_->padded.size()))
-                        .get(document);
+  const auto code =
+      impl_->parser.iterate(simdjson::padded_string_view(copy, text.size(), padded)).get(document);
   if (code != simdjson::SUCCESS) return malformed(code);
-  std::size_t members_of_last = 0;
-  Value value;
-  auto read = read_value(document, Place{0, &members_of_last}, value);
-  if (!read) return std::move(read).error();
+  Builder builder(*out.memory_, impl_->stacks, {copy, text.size()});
+  if (!builder.read(document, out.parts_)) return std::move(builder).error();
   if (document.current_location().error() == simdjson::SUCCESS) return malformed();  // bytes after
-  return value;
+  return out;
 }
 
 }  // namespace ig::adapters::wire::json

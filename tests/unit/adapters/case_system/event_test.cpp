@@ -11,6 +11,7 @@ namespace ig::adapters::case_system {
 namespace {
 
 using tests::support::sample_dispatch;
+using wire::json::Document;
 using wire::json::Value;
 
 const EventOptions kThin{.site = "north", .link_base = "https://gateway.example:8443"};
@@ -21,11 +22,11 @@ std::string event_of(const core::ports::Dispatch& dispatch, const EventOptions& 
   return out;
 }
 
-Value read(const std::string& text) {
+Document read(const std::string& text) {
   wire::json::Reader reader;
   auto value = reader.read(text);
   EXPECT_TRUE(value.has_value()) << text;
-  return value ? *value : Value();
+  return value ? *std::move(value) : Document();
 }
 
 TEST(Event, IsWrittenAsTheContractHasIt) {
@@ -49,7 +50,7 @@ TEST(Event, HoldsNoFigureUnlessTheConsumerIsConfiguredForThem) {
   }
   EventOptions with_figures = kThin;
   with_figures.figures = true;
-  const Value full = read(event_of(dispatch, with_figures));
+  const Document full = read(event_of(dispatch, with_figures));
   EXPECT_EQ(full.find("data")->find("assessment")->find("gross_weekly_income_pence")->text(),
             "68321");
 }
@@ -72,7 +73,7 @@ TEST(Event, WritesReviewsAndReplacements) {
   trigger.effective_candidates = {{core::values::Date::of(2026, 12, 1), "the review date"},
                                   {std::nullopt, "as a person decides"}};
   dispatch.mode = core::triggers::Mode::live;
-  const Value event = read(event_of(dispatch, {.site = "s"}));
+  const Document event = read(event_of(dispatch, {.site = "s"}));
   const Value& data = *event.find("data");
   EXPECT_EQ(event.find("sequence")->text(), "0000000000000000001");
   EXPECT_EQ(data.find("kind")->text(), "ANNUAL_REVIEW");

@@ -52,7 +52,7 @@ TEST(Assessments, WriteTheirMembersInTheOrderOfTheContract) {
   ASSERT_TRUE(value.has_value());
   ASSERT_EQ(value->members().size(), std::size(names));
   for (std::size_t i = 0; i < std::size(names); ++i) {
-    EXPECT_EQ(value->members()[i].first, names[i]);
+    EXPECT_EQ(value->members()[i].name, names[i]);
   }
 }
 

@@ -144,6 +144,17 @@ TEST(FactId, StaysWhenTheSameContentIsSeenAgainElsewhere) {
   EXPECT_EQ(id_of("NA000799C", "NA000799"), id);
 }
 
+TEST(FactId, TellsIdenticalRowsOfADocumentApart) {
+  const auto digest = wire::crypto::make_digest();
+  auto fact = *read(kPayment);
+  FactIds ids(*digest);
+  for (int occurrence = 1; occurrence <= 3; ++occurrence) {
+    ids.give_id(fact);
+    EXPECT_EQ(core::facts::header(fact).fact_id, id_of({}, {}, occurrence));
+  }
+  EXPECT_EQ(core::facts::header(FactIds(*digest).with_id(fact)).fact_id, id_of());
+}
+
 TEST(FactId, MovesWithAnyPartOfTheContent) {
   std::vector<std::string> ids = {
       id_of(),

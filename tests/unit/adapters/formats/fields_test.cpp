@@ -6,18 +6,18 @@ namespace ig::adapters::formats {
 namespace {
 
 using core::base::ErrorCode;
+using wire::json::Document;
 using wire::json::Reader;
-using wire::json::Value;
 
-Value object(const std::string& text) {
+Document object(const std::string& text) {
   Reader reader;
   auto value = reader.read(text);
   EXPECT_TRUE(value.has_value()) << text;
-  return value ? *std::move(value) : Value();
+  return value ? *std::move(value) : Document();
 }
 
 TEST(Fields, KeepTheFirstErrorAndItsPlace) {
-  const Value value = object(R"({"a":{"b/c~":[{"d":1.5}]}})");
+  const Document value = object(R"({"a":{"b/c~":[{"d":1.5}]}})");
   FirstError error;
   Fields fields(value, error, "/top");
   Fields inner = fields.object("a");
@@ -32,7 +32,7 @@ TEST(Fields, KeepTheFirstErrorAndItsPlace) {
 }
 
 TEST(Fields, GiveDefaultsForWhatIsAbsent) {
-  const Value value = object(R"({"n":null})");
+  const Document value = object(R"({"n":null})");
   FirstError error;
   Fields fields(value, error);
   EXPECT_FALSE(fields.has("n"));
@@ -50,7 +50,7 @@ TEST(Fields, GiveDefaultsForWhatIsAbsent) {
 }
 
 TEST(Fields, NeedWhatIsAskedForWithoutIf) {
-  const Value value = object("{}");
+  const Document value = object("{}");
   const auto missing = [&](auto&& ask) {
     FirstError error;
     Fields fields(value, error);
@@ -70,7 +70,7 @@ TEST(Fields, NeedWhatIsAskedForWithoutIf) {
 }
 
 TEST(Fields, RefuseOtherTypes) {
-  const Value value = object(R"({"x":[1]})");
+  const Document value = object(R"({"x":[1]})");
   const auto refused = [&](auto&& ask) {
     FirstError error;
     Fields fields(value, error);
@@ -91,7 +91,7 @@ TEST(Fields, RefuseOtherTypes) {
 }
 
 TEST(Fields, ReadSignedSumsBothWays) {
-  const Value value = object(R"({"a":-9999999999999,"b":-10000000000000})");
+  const Document value = object(R"({"a":-9999999999999,"b":-10000000000000})");
   FirstError error;
   Fields fields(value, error);
   EXPECT_EQ(fields.signed_pence("a").in_pence(), -9'999'999'999'999);
@@ -102,13 +102,13 @@ TEST(Fields, ReadSignedSumsBothWays) {
 
 TEST(Fields, TellAFarDateFromOneThatIsNone) {
   for (const char* far : {"1899-12-31", "2100-01-01", "2104-02-29"}) {
-    const Value value = object(std::string(R"({"x":")") + far + "\"}");
+    const Document value = object(std::string(R"({"x":")") + far + "\"}");
     FirstError error;
     Fields(value, error).date("x");
     EXPECT_EQ(error.take().code, ErrorCode::DATE_OUT_OF_RANGE) << far;
   }
   for (const char* none : {"2100-02-29", "abcd-01-01", "2100-1-01", "20a0-01-01", "+100-01-01"}) {
-    const Value value = object(std::string(R"({"x":")") + none + "\"}");
+    const Document value = object(std::string(R"({"x":")") + none + "\"}");
     FirstError error;
     Fields(value, error).date("x");
     EXPECT_EQ(error.take().code, ErrorCode::INVALID_DATE) << none;
@@ -116,7 +116,7 @@ TEST(Fields, TellAFarDateFromOneThatIsNone) {
 }
 
 TEST(Fields, TakeNothingButAnObject) {
-  const Value value = object("[]");
+  const Document value = object("[]");
   FirstError error;
   const Fields fields(value, error);
   EXPECT_EQ(error.take().code, ErrorCode::WRONG_TYPE);
@@ -124,7 +124,7 @@ TEST(Fields, TakeNothingButAnObject) {
 }
 
 TEST(Fields, LimitTexts) {
-  const Value value = object(R"({"x":"abc","y":["abc",""]})");
+  const Document value = object(R"({"x":"abc","y":["abc",""]})");
   FirstError error;
   Fields fields(value, error);
   EXPECT_EQ(fields.text("x", 3), "abc");

@@ -20,7 +20,7 @@ const std::string kWhole =
     R"("explanation":"Why."})";
 
 template <class Read>
-auto read_text(const std::string& text, Read read) -> decltype(read(wire::json::Value{})) {
+auto read_text(const std::string& text, Read read) -> decltype(read(wire::json::Document{})) {
   wire::json::Reader reader;
   const auto value = reader.read(text);
   if (!value) return value.error();

@@ -9,11 +9,11 @@ constexpr std::string_view kOrigin = "https://api.service.hmrc.gov.uk";
 constexpr LinkPlace kIncome{kOrigin, "/individuals/income/"};
 constexpr UriVariable kDates[] = {{"fromDate", "2026-01-06"}, {"toDate", "2026-04-05"}};
 
-wire::json::Value body(const std::string& links) {
+wire::json::Document body(const std::string& links) {
   wire::json::Reader reader;
   return *reader.read("{\"_links\":{" + links + "}}");
 }
-wire::json::Value paye(const std::string& href) {
+wire::json::Document paye(const std::string& href) {
   return body(R"("paye":{"href":")" + href + R"(","title":"x"})");
 }
 

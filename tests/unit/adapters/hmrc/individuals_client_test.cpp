@@ -29,7 +29,7 @@ TEST_F(IndividualsClientTest, WalksFromTheMatchToThePay) {
   EXPECT_EQ(part.fetched.calls, 2U);
   EXPECT_EQ(part.fetched.interface, "income-2.0");
   EXPECT_EQ(part.fetched.raw, service_.bodies.at("/individuals/income/paye"));
-  EXPECT_THAT(part.fetched.fields_received,
+  EXPECT_THAT(part.fetched.fields_received.all(),
               ElementsAre("paye.income.employerPayeReference", "paye.income.monthPayNumber",
                           "paye.income.paymentDate", "paye.income.taxablePay"));
   ASSERT_EQ(part.facts.size(), 1U);

@@ -172,8 +172,8 @@ TEST_F(RtiiClientTest, GivesPaymentsWithWhatWasAskedAndWhatCame) {
   EXPECT_EQ(reply.facts.size(), 13U);
   EXPECT_EQ(std::get<Payment>(reply.facts[0]).taxable_pay->in_pence(), 50'010);
   EXPECT_EQ(reply.fetched.interface, "rtii-1.0");
-  EXPECT_EQ(reply.fetched.fields_asked, default_rtii_fields(Purpose::watch));
-  EXPECT_EQ(reply.fetched.fields_received,
+  EXPECT_EQ(reply.fetched.fields_asked.all(), default_rtii_fields(Purpose::watch));
+  EXPECT_EQ(reply.fetched.fields_received.all(),
             (std::vector<std::string>{"employerPayeRef", "hmrcOfficeNumber", "paymentDate",
                                       "taxablePayInPeriod", "uniquePaymentId"}));
   const auto& source = core::facts::header(reply.facts[2]).source;
@@ -298,9 +298,12 @@ TEST_F(RtiiClientTest, KeepsTheBytesOfThePartsAsOneDocument) {
     const std::string middle = "/taxYears/";
     const std::size_t at = source.position.find(middle);
     ASSERT_NE(at, std::string::npos) << source.position;
-    const auto& part = raw->items().at(std::stoul(source.position.substr(1, at - 1)));
-    const auto& found =
-        part.find("taxYears")->items().at(std::stoul(source.position.substr(at + middle.size())));
+    const auto index = std::stoul(source.position.substr(1, at - 1));
+    ASSERT_LT(index, raw->items().size()) << source.position;
+    const auto rows = raw->items()[index].find("taxYears")->items();
+    const auto row = std::stoul(source.position.substr(at + middle.size()));
+    ASSERT_LT(row, rows.size()) << source.position;
+    const auto& found = rows[row];
     EXPECT_EQ(found.find("paymentDate")->text(), std::get<Payment>(fact).paid_on.text());
     EXPECT_EQ(source.document, core::facts::header(reply.facts[0]).source.document);
     ids.insert(core::facts::header(fact).fact_id);
@@ -366,7 +369,7 @@ TEST_F(RtiiClientTest, AsksForWhatTheConfigurationNames) {
   options.fields[static_cast<std::size_t>(Purpose::watch)] = {"paymentDate", "taxYear"};
   RtiiClient client(caller_, world_.clock, world_.random, options);
   const EarningsReply reply = client.fetch(about("NA000799C"), Deadline::in(60s));
-  EXPECT_EQ(reply.fetched.fields_asked, (std::vector<std::string>{"paymentDate", "taxYear"}));
+  EXPECT_EQ(reply.fetched.fields_asked.all(), (std::vector<std::string>{"paymentDate", "taxYear"}));
   const std::string& body = world_.client.requests.at(0).body;
   EXPECT_NE(body.find(R"("filterFields":["paymentDate","taxYear"]})"), std::string::npos);
   EXPECT_EQ(member(body, "serviceName"), "another");

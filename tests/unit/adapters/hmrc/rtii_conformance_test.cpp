@@ -27,6 +27,7 @@ using core::facts::Payment;
 using core::ports::EarningsReply;
 using core::values::Date;
 using tests::support::HmrcWorld;
+using wire::json::Document;
 using wire::json::Value;
 
 const std::string kLive = "real-time-income-information/1.0/";
@@ -110,10 +111,10 @@ class RtiiConformance : public ::testing::Test {
     out << in.rdbuf();
     return out.str();
   }
-  [[nodiscard]] Value json(const std::string& file) {
+  [[nodiscard]] Document json(const std::string& file) {
     auto value = reader_.read(text(file));
     EXPECT_TRUE(value.has_value()) << file;
-    return value ? *std::move(value) : Value();
+    return value ? *std::move(value) : Document();
   }
   /// The member at the end of the path; an error of the test when there is none.
   [[nodiscard]] static const Value& at(const Value& from, std::initializer_list<const char*> path) {
@@ -128,12 +129,12 @@ class RtiiConformance : public ::testing::Test {
   }
   [[nodiscard]] static std::set<std::string> names(const Value& object) {
     std::set<std::string> out;
-    for (const auto& [name, value] : object.members()) out.insert(name);
+    for (const auto& [name, value] : object.members()) out.emplace(name);
     return out;
   }
   [[nodiscard]] static std::set<std::string> texts(const Value& list) {
     std::set<std::string> out;
-    for (const Value& item : list.items()) out.insert(item.text());
+    for (const Value& item : list.items()) out.emplace(item.text());
     return out;
   }
   [[nodiscard]] static std::set<std::string> our_fields() {
@@ -187,7 +188,7 @@ TEST_F(RtiiConformance, TakesEachAnswerForWhatItIs) {
     EXPECT_EQ(core::ports::name(reply.fetched.next), want.next) << file;
     EXPECT_EQ(reply.fetched.code, want.code) << file;
     EXPECT_TRUE(reply.refused.empty()) << file;
-    EXPECT_EQ(reply.fetched.fields_received.size(), want.fields) << file;
+    EXPECT_EQ(reply.fetched.fields_received.all().size(), want.fields) << file;
     std::size_t payments = 0;
     std::size_t twins = 0;
     std::int64_t pence = 0;
@@ -233,12 +234,13 @@ TEST_F(RtiiConformance, KeepsTheNuisancesOfTheData) {
 TEST_F(RtiiConformance, SpellsEachFieldAsTheSchemasDo) {
   if (!there_) return;
   for (const char* folder : {"conf-schemas/", "schemas/"}) {
-    const Value post = json(kLive + folder + "real-time-income-information-post-schema.json");
+    const Document post = json(kLive + folder + "real-time-income-information-post-schema.json");
     EXPECT_EQ(texts(at(post, {"properties", "filterFields", "items", "enum"})), our_fields());
-    const Value reply = json(kLive + folder + "real-time-income-information-response-schema.json");
+    const Document reply =
+        json(kLive + folder + "real-time-income-information-response-schema.json");
     EXPECT_EQ(names(at(reply, {"definitions", "taxYearItem", "properties"})), our_fields());
   }
-  const Value des = json(kStub + "schemas/des-response-schema-v1.json");
+  const Document des = json(kStub + "schemas/des-response-schema-v1.json");
   EXPECT_EQ(names(at(des, {"definitions", "taxYearItem", "properties"})), our_fields());
   const std::string contract = text(kLive + "application.yaml");
   for (const std::string& name : our_fields()) {
@@ -248,7 +250,7 @@ TEST_F(RtiiConformance, SpellsEachFieldAsTheSchemasDo) {
 
 TEST_F(RtiiConformance, AsksForNothingTheSchemaDoesNotKnow) {
   if (!there_) return;
-  const Value post = json(kLive + "conf-schemas/real-time-income-information-post-schema.json");
+  const Document post = json(kLive + "conf-schemas/real-time-income-information-post-schema.json");
   const std::set<std::string> allowed = names(at(post, {"properties"}));
   std::string sent;
   HmrcWorld world([&](const http::Request& request) -> core::base::Result<http::Response> {
@@ -275,7 +277,7 @@ TEST_F(RtiiConformance, AsksForNothingTheSchemaDoesNotKnow) {
     EXPECT_TRUE(ours.contains(name)) << name;
   }
   // The service behind it takes the same, less what says who asks and for what.
-  const Value des = json(kStub + "schemas/des-request-schema-v1.json");
+  const Document des = json(kStub + "schemas/des-request-schema-v1.json");
   const std::set<std::string> behind = names(at(des, {"properties"}));
   for (const std::string& name : ours) {
     const bool of_the_front = name == "nino" || name == "serviceName" || name == "filterFields";
@@ -285,11 +287,11 @@ TEST_F(RtiiConformance, AsksForNothingTheSchemaDoesNotKnow) {
 
 TEST_F(RtiiConformance, FindsTheExampleRequestAskedInAnothersName) {
   if (!there_) return;
-  const Value example = json(kLive + "examples/real-time-income-information-post.json");
+  const Document example = json(kLive + "examples/real-time-income-information-post.json");
   EXPECT_NE(at(example, {"serviceName"}).text(), RtiiClientOptions{}.service_name);
   const auto fields = texts(at(example, {"filterFields"}));
   EXPECT_TRUE(check_rtii_fields(std::vector<std::string>(fields.begin(), fields.end())));
-  const Value post = json(kLive + "schemas/real-time-income-information-post-schema.json");
+  const Document post = json(kLive + "schemas/real-time-income-information-post-schema.json");
   const auto allowed = names(at(post, {"properties"}));
   for (const std::string& name : names(example)) EXPECT_TRUE(allowed.contains(name)) << name;
 }
@@ -298,7 +300,7 @@ TEST_F(RtiiConformance, HasAMeaningForEachCodeOfTheSchemas) {
   if (!there_) return;
   for (const std::string& file : {kLive + "conf-schemas/errors.json", kLive + "schemas/errors.json",
                                   kStub + "schemas/des-error-response-schema-v1.json"}) {
-    const Value schema = json(file);
+    const Document schema = json(file);
     const auto codes =
         texts(at(schema, {"definitions", "failureResponseElement", "properties", "code", "enum"}));
     EXPECT_GE(codes.size(), 9U) << file;

@@ -13,6 +13,16 @@ namespace {
 using core::base::ErrorCode;
 using core::ports::Purpose;
 
+TEST(RtiiFields, AreNamedByTheirPlaces) {
+  constexpr RtiiName last = "rtiReceivedDate";
+  static_assert(last.place() == 82 && last.text() == "rtiReceivedDate");
+  RtiiFieldSet some;
+  EXPECT_TRUE(names_of(some).empty());
+  some.set(RtiiName("taxYear").place()).set(RtiiName("employerPayeRef").place()).set(last.place());
+  EXPECT_EQ(names_of(some),
+            (std::vector<std::string>{"employerPayeRef", "rtiReceivedDate", "taxYear"}));
+}
+
 TEST(RtiiFields, AreEightyThreeInTheirGroups) {
   std::map<RtiiGroup, int> count;
   std::set<std::string_view> names;
@@ -22,6 +32,9 @@ TEST(RtiiFields, AreEightyThreeInTheirGroups) {
     EXPECT_EQ(rtii_field(field.name)->name, field.name);
   }
   EXPECT_EQ(names.size(), 83U);
+  for (const std::string_view none : {"", "x", "taxyear", "taxYea", "taxYearIndicato", "surnam"}) {
+    EXPECT_EQ(rtii_field(none), nullptr) << none;
+  }
   const std::map<RtiiGroup, int> expected = {
       {RtiiGroup::period, 7},        {RtiiGroup::employer, 6},
       {RtiiGroup::person, 7},        {RtiiGroup::employment, 4},

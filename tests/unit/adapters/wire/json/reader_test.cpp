@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 namespace ig::adapters::wire::json {
 namespace {
@@ -38,6 +39,39 @@ TEST(JsonReader, ReadsEveryKindOfValue) {
   EXPECT_EQ(value->find("n"), nullptr);
   EXPECT_TRUE(value->find("o")->find("x")->is(Value::Kind::array));
   EXPECT_EQ(value->find("e")->text(), "");
+}
+
+TEST(JsonReader, UnescapesNamesAndTexts) {
+  Reader reader;
+  const auto value =
+      reader.read(R"({"a\/b":"plain","\u00e9":"\ud83d\ude00","c" : "x\ty" ,"d":[] })");
+  ASSERT_TRUE(value.has_value());
+  EXPECT_EQ(value->find("a/b")->text(), "plain");
+  EXPECT_EQ(value->find("\xc3\xa9")->text(), "\xf0\x9f\x98\x80");
+  EXPECT_EQ(value->find("c")->text(), "x\ty");
+  EXPECT_TRUE(value->find("d")->items().empty());
+  EXPECT_EQ(value->members()[2].name, "c");
+  EXPECT_EQ(refusal(R"({"a":1,"\u0061":2})"), ErrorCode::DUPLICATE_MEMBER);
+  EXPECT_EQ(refusal(R"({"\x":1})"), ErrorCode::MALFORMED_JSON);
+  EXPECT_EQ(refusal(R"({"a":"\ud83d"})"), ErrorCode::MALFORMED_JSON);
+}
+
+TEST(JsonReader, GivesDocumentsThatNeedNeitherTextNorReader) {
+  Document kept;
+  EXPECT_TRUE(kept.is(Value::Kind::null));
+  {
+    Reader reader;
+    std::string text = R"({"a":"first","b":[1,{"c":"\n"}]})";
+    kept = *reader.read(text);
+    text.assign(text.size(), '#');
+    ASSERT_TRUE(reader.read(R"({"a":"second, and longer than the first one was","b":[2]})"));
+  }
+  const Value* list = kept.find("b");
+  Document moved = std::move(kept);
+  EXPECT_EQ(moved.find("a")->text(), "first");
+  EXPECT_EQ(moved.find("b"), list) << "the parts stay where they are";
+  EXPECT_EQ(list->items()[1].find("c")->text(), "\n");
+  EXPECT_TRUE(Value::empty_object().members().empty());
 }
 
 TEST(JsonReader, RefusesWhatIsNotOneObjectOrArray) {
