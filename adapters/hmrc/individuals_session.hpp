@@ -5,7 +5,7 @@
 #include "adapters/hmrc/name_candidates.hpp"
 
 #include <map>
-#include <optional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>

@@ -41,8 +41,8 @@ class Imposter {
     if (!keys->verify(request.headers, request.body, now)) return {401, {}, {}};
     const auto event = reader_.read(request.body);
     if (!event) return {400, {}, {}};
-    const std::string id = event->find("id")->text();
-    const std::string sequence = event->find("sequence")->text();
+    const std::string id{event->find("id")->text()};
+    const std::string sequence{event->find("sequence")->text()};
     if (const auto known = applied.find(id); known != applied.end()) {
       if (known->second != request.body) return {409, {}, {}};
       ++redelivered;
