@@ -94,6 +94,18 @@ Sensitive<std::string> read_name(Fields& fields, std::string_view member) {
   return Sensitive(printable(fields, member, std::move(text)));
 }
 
+std::vector<Sensitive<std::string>> read_other_surnames(Fields& fields) {
+  constexpr std::string_view member = "other_surnames";
+  std::vector<Sensitive<std::string>> out;
+  for (std::string& surname : fields.texts(member, limits::name_bytes_max)) {
+    out.emplace_back(printable(fields, member, std::move(surname)));
+  }
+  if (out.size() > limits::other_surnames_max) {
+    fields.refuse(member, ErrorCode::TOO_MANY, "a person has at most five other surnames");
+  }
+  return out;
+}
+
 Subject read_person(Fields fields) {
   Subject person;
   const std::string written = fields.text("nino", kNinoBytesMax);
@@ -108,6 +120,7 @@ Subject read_person(Fields fields) {
   person.forename = read_name(fields, "forename");
   person.second_forename = read_name(fields, "second_forename");
   person.surname = read_name(fields, "surname");
+  person.other_surnames = read_other_surnames(fields);
   if (const auto born = fields.date_if("date_of_birth")) person.date_of_birth.emplace(*born);
   person.gender = fields.code_if("gender", kGenders).value_or("");
   return person;
@@ -119,6 +132,11 @@ void write_person(Writer& json, const Subject& person) {
   json.member_if("forename", person.forename.reveal());
   json.member_if("second_forename", person.second_forename.reveal());
   json.member_if("surname", person.surname.reveal());
+  if (!person.other_surnames.empty()) {
+    json.key("other_surnames").begin_array();
+    for (const auto& surname : person.other_surnames) json.string(surname.reveal());
+    json.end_array();
+  }
   if (person.date_of_birth) json.member("date_of_birth", person.date_of_birth->reveal().text());
   json.member_if("gender", person.gender);
   json.end_object();

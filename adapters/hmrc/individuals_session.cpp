@@ -45,10 +45,12 @@ void collect_fields(const Value& value, const std::string& path, std::set<std::s
   if (leaf) out.insert(path);
 }
 
-/// What the person is called. Aliases are not part of a case.
+/// What the person is called, and was.
 std::vector<NameCandidate> candidates_of(const core::facts::Subject& person, std::size_t most) {
   const std::string first = person.forename.reveal() + " " + person.second_forename.reveal();
-  return name_candidates({first, person.surname.reveal()}, most);
+  std::vector<std::string_view> aliases;
+  for (const auto& surname : person.other_surnames) aliases.emplace_back(surname.reveal());
+  return name_candidates({first, person.surname.reveal(), std::move(aliases)}, most);
 }
 
 Relation relation_of(Interface interface) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ig::core::facts {
 
@@ -28,6 +29,7 @@ struct Subject {
   base::Sensitive<std::string> forename;
   base::Sensitive<std::string> second_forename;
   base::Sensitive<std::string> surname;
+  std::vector<base::Sensitive<std::string>> other_surnames;  ///< former ones; the register's only
   std::optional<base::Sensitive<values::Date>> date_of_birth;
   std::string gender;  ///< "M", "F" or empty
 };

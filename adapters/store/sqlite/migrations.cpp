@@ -9,6 +9,7 @@ extern const std::string_view migration_001_first;
 extern const std::string_view migration_002_hmrc;
 extern const std::string_view migration_003_retention;
 extern const std::string_view migration_004_yearly_batch;
+extern const std::string_view migration_005_other_surnames;
 }  // namespace ig::embedded
 
 namespace ig::adapters::store::sqlite {
@@ -28,6 +29,7 @@ std::span<const Migration> all_migrations() {
       {2, "hmrc", embedded::migration_002_hmrc},
       {3, "retention", embedded::migration_003_retention},
       {4, "yearly_batch", embedded::migration_004_yearly_batch},
+      {5, "other_surnames", embedded::migration_005_other_surnames},
   };
   return list;
 }

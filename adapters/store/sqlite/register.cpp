@@ -24,6 +24,22 @@ std::string nino_key(Session& session, const values::Nino& nino) {
   return keyed(session, "nino", nino.first_eight());
 }
 
+/// One a line: no name has a control character.
+std::string surnames_text(const Subject& person) {
+  std::string out;
+  for (const auto& surname : person.other_surnames) out.append(surname.reveal()).push_back('\n');
+  return out;
+}
+
+std::vector<Sensitive<std::string>> surnames_in(std::string_view text) {
+  std::vector<Sensitive<std::string>> out;
+  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    out.emplace_back(std::string(text.substr(0, end)));
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
 Subject read_identity(const Query& row, Result<values::Nino> nino) {
   Subject person;
   person.person = values::PersonId{row.integer(0)};
@@ -33,6 +49,7 @@ Subject read_identity(const Query& row, Result<values::Nino> nino) {
   person.surname = Sensitive(row.string(4));
   if (const auto born = row.maybe_date(5)) person.date_of_birth.emplace(*born);
   person.gender = row.string(6);
+  person.other_surnames = surnames_in(row.text(7));
   return person;
 }
 
@@ -49,12 +66,12 @@ std::optional<values::Date> born(const Subject& person) {
 
 Result<values::PersonId> add_person(Session& session, const Subject& person,
                                     const std::string& key) {
-  const auto done =
-      run(session.db,
-          "INSERT INTO identity (nino_key, nino, forename, second_forename, surname,"
-          " date_of_birth, gender) VALUES (?, ?, ?, ?, ?, ?, ?)",
-          Blob{key}, person.nino->reveal().reveal(), person.forename.reveal(),
-          person.second_forename.reveal(), person.surname.reveal(), born(person), person.gender);
+  const auto done = run(session.db,
+                        "INSERT INTO identity (nino_key, nino, forename, second_forename, surname,"
+                        " date_of_birth, gender, other_surnames) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        Blob{key}, person.nino->reveal().reveal(), person.forename.reveal(),
+                        person.second_forename.reveal(), person.surname.reveal(), born(person),
+                        person.gender, surnames_text(person));
   if (!done) return done.error();
   return values::PersonId{session.db.last_rowid()};
 }
@@ -70,13 +87,15 @@ Subject merged(const Subject& held, const Subject& told) {
   if (told.surname.reveal().empty()) person.surname = held.surname;
   if (!told.date_of_birth) person.date_of_birth = held.date_of_birth;
   if (told.gender.empty()) person.gender = held.gender;
+  if (told.other_surnames.empty()) person.other_surnames = held.other_surnames;
   return person;
 }
 
 bool same_words(const Subject& a, const Subject& b) {
   return a.nino->reveal().reveal() == b.nino->reveal().reveal() && a.forename == b.forename &&
          a.second_forename == b.second_forename && a.surname == b.surname &&
-         a.date_of_birth == b.date_of_birth && a.gender == b.gender;
+         a.date_of_birth == b.date_of_birth && a.gender == b.gender &&
+         a.other_surnames == b.other_surnames;
 }
 
 Result<void> update_person(Session& session, const Subject& held, const Subject& told) {
@@ -84,9 +103,9 @@ Result<void> update_person(Session& session, const Subject& held, const Subject&
   if (same_words(now, held)) return {};
   return run(session.db,
              "UPDATE identity SET nino = ?, forename = ?, second_forename = ?, surname = ?,"
-             " date_of_birth = ?, gender = ? WHERE person = ?",
+             " date_of_birth = ?, gender = ?, other_surnames = ? WHERE person = ?",
              now.nino->reveal().reveal(), now.forename.reveal(), now.second_forename.reveal(),
-             now.surname.reveal(), born(now), now.gender, *held.person);
+             now.surname.reveal(), born(now), now.gender, surnames_text(now), *held.person);
 }
 
 /// Finds the person by the NINO, or makes a row; what the line newly says about them is taken in.
@@ -95,8 +114,8 @@ Result<values::PersonId> put_person(Session& session, const Subject& told) {
   std::optional<Subject> held;
   {
     Query query(session.db,
-                "SELECT person, nino, forename, second_forename, surname, date_of_birth, gender"
-                " FROM identity WHERE nino_key = ?");
+                "SELECT person, nino, forename, second_forename, surname, date_of_birth, gender,"
+                " other_surnames FROM identity WHERE nino_key = ?");
     const auto row = query.bind(Blob{key}).next();
     if (!row) return row.error();
     if (*row) {
@@ -318,8 +337,8 @@ Result<std::optional<values::PersonId>> person_of(Session& session, const values
 
 Result<Subject> identity(Session& session, values::PersonId person) {
   Query query(session.db,
-              "SELECT person, nino, forename, second_forename, surname, date_of_birth, gender"
-              " FROM identity WHERE person = ? AND erased_at IS NULL");
+              "SELECT person, nino, forename, second_forename, surname, date_of_birth, gender,"
+              " other_surnames FROM identity WHERE person = ? AND erased_at IS NULL");
   const auto row = query.bind(person).next();
   if (!row) return row.error();
   if (!*row) return missing("person");

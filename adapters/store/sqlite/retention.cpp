@@ -83,7 +83,7 @@ constexpr Sql kFacts =
 /// ?3: decisions, ?4: facts.
 constexpr Sql kIdentities =
     "SELECT i.person, length(CAST(i.nino || i.forename || i.second_forename || i.surname"
-    "  || i.gender AS BLOB)), CASE WHEN i.erased_at IS NOT NULL THEN 5"
+    "  || i.gender || i.other_surnames AS BLOB)), CASE WHEN i.erased_at IS NOT NULL THEN 5"
     " WHEN p.held THEN 1 WHEN p.busy THEN 2"
     " WHEN ?4 IS NULL OR p.last_change >= ?4 THEN 3"
     " WHEN EXISTS (SELECT 1 FROM case_history c JOIN decision d ON d.case_no = c.case_no"
@@ -240,8 +240,8 @@ Result<void> remove_identity(Session& session, std::int64_t person, values::Inst
   const auto emptied =
       run(session.db,
           "UPDATE identity SET nino_key = randomblob(16), nino = '', forename = '',"
-          " second_forename = '', surname = '', date_of_birth = NULL, gender = '', erased_at = ?"
-          " WHERE person = ?",
+          " second_forename = '', surname = '', date_of_birth = NULL, gender = '',"
+          " other_surnames = '', erased_at = ? WHERE person = ?",
           at, person);
   if (!emptied) return emptied;
   const auto pulls = run(session.db, "DELETE FROM pull WHERE person = ?", person);

@@ -114,7 +114,10 @@ TEST_P(Register, ANameToldByAnotherSystemDoesNotMakeAnOldLineContradictItself) {
 }
 
 TEST_P(Register, KeepsWhatALaterLineDoesNotSayOfAPerson) {
-  ASSERT_EQ(*put(a_case("cms", "1", 7)), CaseOutcome::added);
+  CaseRecord whole = a_case("cms", "1", 7);
+  whole.person.other_surnames = {core::base::Sensitive(std::string("Baker")),
+                                 core::base::Sensitive(std::string("de la Tour"))};
+  ASSERT_EQ(*put(whole), CaseOutcome::added);
   CaseRecord thin = a_case("cms", "1", 7, 2);
   thin.person = {};
   thin.person.nino.emplace(*core::values::Nino::parse("NA000007"));
@@ -123,6 +126,7 @@ TEST_P(Register, KeepsWhatALaterLineDoesNotSayOfAPerson) {
   EXPECT_EQ(who->nino->reveal().reveal(), "NA000007A");
   EXPECT_EQ(who->forename.reveal(), "Amanda");
   EXPECT_EQ(who->date_of_birth->reveal(), Date::of(1960, 1, 15));
+  EXPECT_EQ(who->other_surnames, whole.person.other_surnames);
 }
 
 TEST_P(Register, ALineWithoutANumberIsRefused) {

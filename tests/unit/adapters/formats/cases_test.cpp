@@ -67,6 +67,18 @@ TEST(CaseLine, NullIsAbsentAndUnknownMembersAreIgnored) {
   EXPECT_FALSE(record->review_date.has_value());
 }
 
+TEST(CaseLine, FormerSurnamesComeBackAsTheyWere) {
+  const std::string text =
+      with(R"("Joseph",)", R"("Joseph","other_surnames":["Baker","de la Tour"],)");
+  const auto record = read(text);
+  ASSERT_TRUE(record.has_value()) << record.error().field;
+  ASSERT_EQ(record->person.other_surnames.size(), 2U);
+  EXPECT_EQ(record->person.other_surnames[1].reveal(), "de la Tour");
+  std::string out;
+  subject::write_case(out, *record);
+  EXPECT_EQ(out, text);
+}
+
 TEST(CaseLine, ACaseNeedsNoFigureYet) {
   const auto record =
       read(R"({"case_system":"cms","case":"1","paying_parent":"PP1","version":1,)"
@@ -108,6 +120,12 @@ TEST(CaseLine, SaysWhatIsWrongAndWhereAndNeverTheValue) {
        "/in_force/parts/employment"},
       {"2024-25", "2024-26", ErrorCode::INVALID_TAX_YEAR, "/in_force/tax_year"},
       {R"("Joseph")", R"("Jo\u0000seph")", ErrorCode::INVALID_TEXT, "/person/surname"},
+      {R"("Joseph",)", R"("Joseph","other_surnames":"Baker",)", ErrorCode::WRONG_TYPE,
+       "/person/other_surnames"},
+      {R"("Joseph",)", R"("Joseph","other_surnames":["Ba\u000aker"],)", ErrorCode::INVALID_TEXT,
+       "/person/other_surnames"},
+      {R"("Joseph",)", R"("Joseph","other_surnames":["A","B","C","D","E","F"],)",
+       ErrorCode::TOO_MANY, "/person/other_surnames"},
   };
   for (const Bad& bad : all) {
     const auto record = read(with(bad.from, bad.to));

@@ -94,6 +94,16 @@ TEST_F(IndividualsClientTest, TriesEachNameOnceUntilOneMatches) {
   EXPECT_EQ(reply.match.calls, reply.tried.size() + 1);
 }
 
+TEST_F(IndividualsClientTest, TriesAFormerSurnameAfterTheOneOfToday) {
+  question_.person.other_surnames = {Sensitive<std::string>("Baker")};
+  service_.matching = {"A/Bak"};
+  const IndividualReply reply = fetch({RecordPart::income_paye});
+  EXPECT_EQ(reply.match.result, FetchResult::matched);
+  ASSERT_EQ(reply.tried.size(), 2U);
+  EXPECT_EQ(reply.tried[0].rule, "ENTIRE");
+  EXPECT_EQ(reply.tried[1].rule, "ALIAS");
+}
+
 TEST_F(IndividualsClientTest, AsksForNoPartWhenNoNameMatches) {
   service_.matching = {"X/Xyz"};
   options_.names_max = 2;
