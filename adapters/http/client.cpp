@@ -3,29 +3,20 @@
 #include "adapters/http/grammar.hpp"
 #include "adapters/http/resolver.hpp"
 #include "adapters/http/tls.hpp"
+#include "adapters/http/tls_stream.hpp"
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <exception>
 #include <optional>
-#include <sys/socket.h>
+#include <utility>
 
 namespace ig::adapters::http {
 namespace {
@@ -33,7 +24,6 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace limits = core::base::limits;
-using asio::ip::tcp;
 using boost::system::error_code;
 using core::base::Deadline;
 using core::base::Error;
@@ -43,18 +33,14 @@ using core::base::Result;
 using Parser = beast::http::response_parser<beast::http::string_body>;
 
 constexpr std::size_t read_ahead = 64 * 1024;
-constexpr int informational_max = 4;  ///< 1xx answers before the real one
+constexpr std::size_t record_bytes = 16 * 1024;  ///< the largest that TLS gives at once
+constexpr int informational_max = 4;             ///< 1xx answers before the real one
 
 /// A connection and what was read of it beyond the last answer.
 struct Connection {
-  Connection(asio::io_context& context, asio::ssl::context& tls) : stream(context, tls) {}
-  ~Connection() { tls::close_without_words(stream.native_handle()); }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  explicit Connection(ssl_ctx_st* tls) : stream(tls) { buffer.reserve(record_bytes); }
 
-  [[nodiscard]] beast::tcp_stream& tcp() { return stream.next_layer(); }
-
-  asio::ssl::stream<beast::tcp_stream> stream;
+  TlsStream stream;
   beast::flat_buffer buffer{limits::http_header_bytes_max + read_ahead};
   bool untouched = true;  ///< no request went over it yet
 };
@@ -99,16 +85,19 @@ bool is_sendable(const Request& request) {
          });
 }
 
-std::string head_of(const Request& request, std::string_view host) {
-  std::string out =
-      fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target, host);
+/// The whole request, in place of what `out` held.
+void put(const Request& request, std::string_view host_field, std::string& out) {
+  out.clear();
+  out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+  out.append(host_field);
   for (const Header& header : request.headers) {
     out.append(header.name).append(": ").append(header.value).append("\r\n");
   }
   if (!request.body.empty() || request.method != "GET") {
-    fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", request.body.size());
+    const fmt::format_int size(request.body.size());
+    out.append("Content-Length: ").append(size.data(), size.size()).append("\r\n");
   }
-  return out.append("\r\n");
+  out.append("\r\n").append(request.body);
 }
 
 std::size_t field_count(const Parser& parser) {
@@ -133,10 +122,11 @@ bool is_well_framed(const Parser& parser) {
   return lengths + codings == 1;
 }
 
-Response taken_from(Parser& parser) {
+Response taken_from(Parser& parser, std::size_t fields) {
   Response response;
   auto message = parser.release();
   response.status = message.result_int();
+  response.headers.reserve(fields);
   for (const auto& field : message) {
     response.headers.push_back({std::string(field.name_string()), std::string(field.value())});
   }
@@ -144,17 +134,31 @@ Response taken_from(Parser& parser) {
   return response;
 }
 
-class BeastClient final : public Client {
- public:
-  BeastClient(ClientOptions options, tls::Context tls)
-      : options_(std::move(options)),
-        host_field_(options_.port == "443" ? options_.host
-                                           : fmt::format("{}:{}", options_.host, options_.port)),
-        resolver_(options_.host),
-        tls_(tls.release()) {}
+Error handshake_error(TlsStream& stream, const error_code& ec, Deadline by) {
+  if (is_timeout(ec) && by.passed()) {
+    return fail(ErrorCode::DEADLINE, {}, "the deadline passed during the TLS handshake");
+  }
+  if (!is_of_tls(ec)) {
+    return fail(ErrorCode::UNAVAILABLE, {}, "the peer went silent or away in the TLS handshake");
+  }
+  const std::string reason = tls::verify_failure(stream.native_handle());
+  return fail(ErrorCode::TLS_FAILED, {},
+              reason.empty() ? fmt::format("the TLS handshake failed: {}", ec.message())
+                             : fmt::format("the peer's certificate is refused: {}", reason));
+}
 
-  ~BeastClient() override {
-    if (kept_ != nullptr) run(take_leave(*kept_));
+class TlsClient final : public Client {
+ public:
+  TlsClient(ClientOptions options, std::uint16_t port, tls::Context tls)
+      : options_(std::move(options)),
+        port_(port),
+        host_field_(port == 443 ? fmt::format("Host: {}\r\n", options_.host)
+                                : fmt::format("Host: {}:{}\r\n", options_.host, port)),
+        resolver_(options_.host),
+        tls_(std::move(tls)) {}
+
+  ~TlsClient() override {
+    if (kept_ != nullptr) take_leave();
   }
 
   [[nodiscard]] Result<void> prepare(Deadline by) override;
@@ -163,184 +167,128 @@ class BeastClient final : public Client {
 
  private:
   Outcome attempt(const Request& request, Deadline by);
-  /// A connection stands afterwards, or the outcome has its answer, or memory or files ran out.
+  /// A connection stands afterwards, or the outcome has its answer.
   bool stand(Deadline by, Outcome& outcome);
-  /// Runs the coroutine to its end on the caller's thread. False when it ran out of memory.
-  bool run(asio::awaitable<void> work);
   void check_kept();
-  asio::awaitable<void> connect(const std::vector<std::string>& addresses, Deadline by,
-                                Outcome& outcome);
-  asio::awaitable<bool> reach(const std::vector<std::string>& addresses, Deadline by,
-                              Outcome& outcome);
-  asio::awaitable<void> exchange(const Request& request, Deadline by, Outcome& outcome);
-  asio::awaitable<void> read_answer(Connection& connection, Outcome& outcome);
-  asio::awaitable<void> take_leave(Connection& connection);
+  void connect(const std::vector<std::string>& addresses, Deadline by, Outcome& outcome);
+  void exchange(const Request& request, Deadline by, Outcome& outcome);
+  void read_answer(bool sent, Outcome& outcome);
   void read_failed(const error_code& ec, bool seen, Outcome& outcome);
-  Error handshake_error(Connection& connection, const error_code& ec, Deadline by);
+  void take_leave();
 
   ClientOptions options_;
+  std::uint16_t port_;
   std::string host_field_;
   Resolver resolver_;
-  asio::io_context context_{1};
-  asio::ssl::context tls_;
+  tls::Context tls_;
   std::unique_ptr<Connection> kept_;
+  std::string bytes_;   ///< of a request, kept for their room
+  Deadline checked_{};  ///< until when what prepare() saw of the kept connection holds
   Handshakes handshakes_;
 };
 
-bool BeastClient::run(asio::awaitable<void> work) {
-  std::exception_ptr failure;
-  const auto note = [&failure](std::exception_ptr caught) { failure = std::move(caught); };
-  asio::co_spawn(context_, std::move(work), note);
-  context_.restart();
-  context_.run();
-  return failure == nullptr;
-}
-
-Result<Response> BeastClient::send(const Request& request, Deadline by) {
+Result<Response> TlsClient::send(const Request& request, Deadline by) {
   if (!is_sendable(request)) {
     return fail(ErrorCode::INVALID_TEXT, {},
                 "a request has a known method, a target in origin form and fields in ASCII");
   }
   if (by.passed()) return fail(ErrorCode::DEADLINE, {}, "the deadline passed before the request");
-  if (kept_ != nullptr) check_kept();
-  const bool reused = kept_ != nullptr;
-  Outcome outcome = attempt(request, by);
-  if (reused && outcome.closed_unanswered) outcome = attempt(request, by);
-  if (!outcome.answer.has_value()) {
+  try {
+    const Deadline checked = std::exchange(checked_, Deadline{});
+    if (kept_ != nullptr && checked.passed()) check_kept();
+    const bool reused = kept_ != nullptr;
+    Outcome outcome = attempt(request, by);
+    if (reused && outcome.closed_unanswered) outcome = attempt(request, by);
+    return *std::move(outcome.answer);
+  } catch (const std::exception&) {
     kept_.reset();
     return fail(ErrorCode::UNAVAILABLE, {}, "the request failed for want of memory or files");
   }
-  return *std::move(outcome.answer);
 }
 
-Result<void> BeastClient::prepare(Deadline by) {
+Result<void> TlsClient::prepare(Deadline by) {
   if (by.passed()) return fail(ErrorCode::DEADLINE, {}, "the deadline passed before the request");
-  if (kept_ != nullptr) check_kept();
-  Outcome outcome;
-  if (stand(by, outcome)) return {};
-  kept_.reset();
-  if (outcome.answer.has_value()) return std::move(*outcome.answer).error();
-  return fail(ErrorCode::UNAVAILABLE, {}, "the connection failed for want of memory or files");
+  try {
+    if (kept_ != nullptr) check_kept();
+    Outcome outcome;
+    if (!stand(by, outcome)) return (*std::move(outcome.answer)).error();
+    checked_ = Deadline::in(limits::http_checked_limit);
+    return {};
+  } catch (const std::exception&) {
+    kept_.reset();
+    return fail(ErrorCode::UNAVAILABLE, {}, "the connection failed for want of memory or files");
+  }
 }
 
-bool BeastClient::stand(Deadline by, Outcome& outcome) {
+bool TlsClient::stand(Deadline by, Outcome& outcome) {
   if (kept_ != nullptr) return true;
   const auto addresses = resolver_.resolve(by);
-  if (!addresses) {
+  if (addresses) {
+    connect(*addresses, by, outcome);
+  } else {
     outcome.answer.emplace(addresses.error());
-    return false;
   }
-  return run(connect(*addresses, by, outcome)) && !outcome.answer.has_value();
+  return kept_ != nullptr;
 }
 
-Outcome BeastClient::attempt(const Request& request, Deadline by) {
+Outcome TlsClient::attempt(const Request& request, Deadline by) {
   Outcome outcome;
-  if (!stand(by, outcome)) return outcome;
-  if (!run(exchange(request, by, outcome))) outcome.answer.reset();
+  if (stand(by, outcome)) exchange(request, by, outcome);
   return outcome;
 }
 
 /// Drops the kept connection when the peer has closed it, or has sent bytes nobody asked for. On
 /// one that no request went over yet there may be such bytes: TLS 1.3 sends its tickets by itself.
-void BeastClient::check_kept() {
-  const int socket = kept_->tcp().socket().native_handle();
-  char byte = 0;
-  const auto ready = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  const bool quiet = ready < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-  if (quiet && !tls::has_unread(kept_->stream.native_handle())) return;
-  if (kept_->untouched && (quiet || ready > 0)) return;
-  run(take_leave(*kept_));
-  kept_.reset();
+void TlsClient::check_kept() {
+  const TlsStream::Rest rest = kept_->stream.at_rest();
+  if (rest == TlsStream::Rest::quiet) return;
+  if (rest == TlsStream::Rest::spoken && kept_->untouched) return;
+  take_leave();
 }
 
-// run() ends each coroutine before it returns, so that what they refer to outlives them.
-// NOLINTBEGIN(cppcoreguidelines-avoid-reference-coroutine-parameters)
-asio::awaitable<bool> BeastClient::reach(const std::vector<std::string>& addresses, Deadline by,
-                                         Outcome& outcome) {
-  std::uint16_t port = 0;
-  std::from_chars(options_.port.data(), options_.port.data() + options_.port.size(), port);
-  error_code ec;
-  auto token = asio::redirect_error(asio::use_awaitable, ec);
-  auto left = static_cast<long>(addresses.size());
-  for (const std::string& text : addresses) {
-    const auto address = asio::ip::make_address(text, ec);
-    if (!ec) {
-      const tcp::endpoint endpoint(address, port);
-      const auto now = std::chrono::steady_clock::now();
-      kept_ = std::make_unique<Connection>(context_, tls_);
-      // Each address has an even share of the time that is left.
-      kept_->tcp().expires_at(now + (by.at - now) / left);
-      co_await kept_->tcp().async_connect(endpoint, token);
-      if (!ec) co_return true;
+/// Keeps the connection when it stands; otherwise the outcome says why it does not.
+void TlsClient::connect(const std::vector<std::string>& addresses, Deadline by, Outcome& outcome) {
+  auto connection = std::make_unique<Connection>(tls_.get());
+  TlsStream& stream = connection->stream;
+  stream.expires_at(by);
+  if (stream.connect(addresses, port_)) {
+    if (by.passed()) {
+      outcome.failed(ErrorCode::DEADLINE, "the deadline passed while connecting");
+    } else {
+      outcome.failed(ErrorCode::UNAVAILABLE, "no address of the host takes a connection");
     }
-    --left;
+    return;
   }
-  kept_.reset();
-  if (by.passed()) {
-    outcome.failed(ErrorCode::DEADLINE, "the deadline passed while connecting");
-  } else {
-    outcome.failed(ErrorCode::UNAVAILABLE, "no address of the host takes a connection");
-  }
-  co_return false;
-}
-
-asio::awaitable<void> BeastClient::connect(const std::vector<std::string>& addresses, Deadline by,
-                                           Outcome& outcome) {
-  const bool reached = co_await reach(addresses, by, outcome);
-  if (!reached) co_return;
-  auto connection = std::move(kept_);
-  error_code ec;
-  auto token = asio::redirect_error(asio::use_awaitable, ec);
-  const auto side = asio::ssl::stream_base::client;
-  ec = connection->tcp().socket().set_option(tcp::no_delay(true), ec);
-  if (!tls::prepare_client(connection->stream.native_handle(), options_.host)) {
+  if (!tls::prepare_client(stream.native_handle(), options_.host)) {
     outcome.failed(ErrorCode::CONFIG_INVALID, "the host is not a name that TLS can ask for");
-    co_return;
+    return;
   }
-  connection->tcp().expires_at(earlier(by, limits::tls_handshake_limit).at);
-  co_await connection->stream.async_handshake(side, token);
-  if (ec) {
-    outcome.answer.emplace(handshake_error(*connection, ec, by));
-    co_return;
+  stream.expires_at(earlier(by, limits::tls_handshake_limit));
+  if (const error_code ec = stream.handshake()) {
+    outcome.answer.emplace(handshake_error(stream, ec, by));
+    return;
   }
-  const bool resumed = tls::finish_client(connection->stream.native_handle());
+  const bool resumed = tls::finish_client(stream.native_handle());
   ++(resumed ? handshakes_.resumed : handshakes_.full);
   kept_ = std::move(connection);
 }
 
-Error BeastClient::handshake_error(Connection& connection, const error_code& ec, Deadline by) {
-  if (is_timeout(ec) && by.passed()) {
-    return fail(ErrorCode::DEADLINE, {}, "the deadline passed during the TLS handshake");
-  }
-  if (!is_of_tls(ec)) {
-    return fail(ErrorCode::UNAVAILABLE, {}, "the peer went silent or away in the TLS handshake");
-  }
-  const std::string reason = tls::verify_failure(connection.stream.native_handle());
-  return fail(ErrorCode::TLS_FAILED, {},
-              reason.empty() ? fmt::format("the TLS handshake failed: {}", ec.message())
-                             : fmt::format("the peer's certificate is refused: {}", reason));
-}
-
-asio::awaitable<void> BeastClient::exchange(const Request& request, Deadline by, Outcome& outcome) {
-  Connection& connection = *kept_;
-  connection.untouched = false;
-  error_code ec;
-  auto token = asio::redirect_error(asio::use_awaitable, ec);
-  std::string head = head_of(request, host_field_);
-  head.append(request.body);
-  const auto bytes = asio::buffer(head);
-  connection.tcp().expires_at(by.at);
-  co_await asio::async_write(connection.stream, bytes, token);
+void TlsClient::exchange(const Request& request, Deadline by, Outcome& outcome) {
+  kept_->untouched = false;
+  kept_->stream.expires_at(by);
+  put(request, host_field_, bytes_);
+  const error_code ec = kept_->stream.write(bytes_);
+  if (bytes_.capacity() > read_ahead) std::string().swap(bytes_);
   if (is_timeout(ec)) {
     outcome.failed(ErrorCode::DEADLINE, "the deadline passed while the request was sent");
     kept_.reset();
-    co_return;
+    return;
   }
   // A peer that refuses early may close before it has read all; its answer may lie there still.
-  co_await read_answer(connection, outcome);
+  read_answer(!ec, outcome);
 }
 
-void BeastClient::read_failed(const error_code& ec, bool seen, Outcome& outcome) {
+void TlsClient::read_failed(const error_code& ec, bool seen, Outcome& outcome) {
   if (is_timeout(ec)) {
     outcome.failed(ErrorCode::DEADLINE, "the deadline passed before the answer was complete");
   } else if (is_limit(ec)) {
@@ -357,9 +305,11 @@ void BeastClient::read_failed(const error_code& ec, bool seen, Outcome& outcome)
   kept_.reset();
 }
 
-asio::awaitable<void> BeastClient::read_answer(Connection& connection, Outcome& outcome) {
+/// Keeps the connection for the next request when all of this one was sent and all of its answer
+/// read.
+void TlsClient::read_answer(bool sent, Outcome& outcome) {
+  Connection& connection = *kept_;
   error_code ec;
-  auto token = asio::redirect_error(asio::use_awaitable, ec);
   std::optional<Parser> parser;
   auto no_extension = [](std::uint64_t, beast::string_view extension, error_code& refused) {
     if (!extension.empty()) refused = beast::http::error::bad_chunk_extension;
@@ -370,56 +320,44 @@ asio::awaitable<void> BeastClient::read_answer(Connection& connection, Outcome& 
     parser->header_limit(limits::http_header_bytes_max);
     parser->body_limit(options_.body_bytes_max);
     parser->on_chunk_header(no_extension);
-    co_await beast::http::async_read_header(connection.stream, connection.buffer, *parser, token);
+    beast::http::read_header(connection.stream, connection.buffer, *parser, ec);
     seen = seen || parser->got_some() || connection.buffer.size() > 0;
     const unsigned status = parser->get().result_int();
     if (ec || status < 100 || status > 199 || status == 101) break;
   }
-  if (ec) {
-    read_failed(ec, seen, outcome);
-    co_return;
-  }
+  if (ec) return read_failed(ec, seen, outcome);
   const std::size_t fields = field_count(*parser);
   if (!is_well_framed(*parser) || fields > limits::http_fields_max) {
     outcome.failed(ErrorCode::BAD_REPLY, "the answer does not say in one way where it ends");
     kept_.reset();
-    co_return;
+    return;
   }
   if (!parser->is_done()) {
-    co_await beast::http::async_read(connection.stream, connection.buffer, *parser, token);
+    beast::http::read(connection.stream, connection.buffer, *parser, ec);
   }
-  if (ec) {
-    read_failed(ec, true, outcome);
-    co_return;
-  }
+  if (ec) return read_failed(ec, true, outcome);
   if (field_count(*parser) != fields) {
     outcome.failed(ErrorCode::BAD_REPLY, "the answer has trailers");
     kept_.reset();
-    co_return;
+    return;
   }
-  const bool keep = parser->get().keep_alive() && connection.buffer.size() == 0;
-  outcome.answer.emplace(taken_from(*parser));
-  if (keep) co_return;
-  co_await take_leave(connection);
-  kept_.reset();
+  const bool keep = sent && parser->get().keep_alive() && connection.buffer.size() == 0;
+  outcome.answer.emplace(taken_from(*parser, fields));
+  if (!keep) take_leave();
 }
 
 /// Sends our close_notify, so that the session stays good, and does not wait for the peer's.
-asio::awaitable<void> BeastClient::take_leave(Connection& connection) {
-  error_code ec;
-  auto token = asio::redirect_error(asio::use_awaitable, ec);
-  tls::expect_no_answer_to_shutdown(connection.stream.native_handle());
-  connection.tcp().expires_after(limits::http_close_limit);
-  co_await connection.stream.async_shutdown(token);
-  connection.tcp().close();
+void TlsClient::take_leave() {
+  kept_->stream.expires_at(Deadline::in(limits::http_close_limit));
+  kept_->stream.shutdown();
+  kept_.reset();
 }
 
-// NOLINTEND(cppcoreguidelines-avoid-reference-coroutine-parameters)
-
-bool is_port(std::string_view text) {
-  unsigned port = 0;
+/// 0 when the text is no port.
+std::uint16_t read_port(std::string_view text) {
+  std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc{} && end == text.data() + text.size() && port >= 1 && port <= 65'535;
+  return error == std::errc{} && end == text.data() + text.size() ? port : std::uint16_t{0};
 }
 
 }  // namespace
@@ -429,14 +367,15 @@ Result<std::unique_ptr<Client>> Client::open(ClientOptions options) {
       options.host.find(' ') != std::string::npos) {
     return fail(ErrorCode::CONFIG_INVALID, "host", "the host is a name or an address");
   }
-  if (!is_port(options.port)) {
+  const std::uint16_t port = read_port(options.port);
+  if (port == 0) {
     return fail(ErrorCode::CONFIG_INVALID, "port", "the port is a number from 1 to 65535");
   }
   const tls::Files files{options.ca_file, options.certificate_file, options.key_file};
   auto context = tls::client_context(files);
   if (!context) return std::move(context).error();
   return std::unique_ptr<Client>(
-      std::make_unique<BeastClient>(std::move(options), *std::move(context)));
+      std::make_unique<TlsClient>(std::move(options), port, *std::move(context)));
 }
 
 }  // namespace ig::adapters::http

@@ -178,10 +178,6 @@ std::string verify_failure(ssl_st* connection) {
   return result == X509_V_OK ? std::string{} : X509_verify_cert_error_string(result);
 }
 
-bool has_unread(ssl_st* connection) {
-  return SSL_has_pending(connection) == 1 || BIO_pending(SSL_get_rbio(connection)) > 0;
-}
-
 std::vector<std::string> verified_client_names(ssl_st* connection) {
   X509* const certificate = SSL_get0_peer_certificate(connection);
   if (certificate == nullptr || SSL_get_verify_result(connection) != X509_V_OK ||

@@ -44,9 +44,6 @@ struct Files {
 /// Why the peer could not be verified, in OpenSSL's fixed words; empty when that was not it.
 [[nodiscard]] std::string verify_failure(ssl_st* connection);
 
-/// True when bytes of the peer lie in OpenSSL's buffers, read from the socket and by nobody since.
-[[nodiscard]] bool has_unread(ssl_st* connection);
-
 /// The DNS and URI names of the verified client certificate; empty without one, or when it is not
 /// meant for clients (extended key usage clientAuth).
 [[nodiscard]] std::vector<std::string> verified_client_names(ssl_st* connection);

@@ -60,6 +60,7 @@ inline constexpr std::size_t http_body_bytes_per_second_min = 1'024;  ///< avera
 inline constexpr std::chrono::milliseconds http_body_limit{60'000};
 inline constexpr std::chrono::milliseconds http_write_limit{10'000};
 inline constexpr std::chrono::milliseconds http_close_limit{1'000};  ///< to take leave of a peer
+inline constexpr std::chrono::milliseconds http_checked_limit{1};  ///< a look at a connection holds
 inline constexpr std::chrono::minutes http_connection_limit{10};
 inline constexpr std::chrono::seconds tls_session_limit{300};  ///< a session may be resumed
 
