@@ -225,7 +225,7 @@ std::size_t TlsStream::read_into(asio::mutable_buffer place, error_code& ec) {
 
 void TlsStream::shutdown() {
   tls::expect_no_answer_to_shutdown(tls_.get());
-  static_cast<void>(drive(SSL_shutdown));  // The peer may be gone already.
+  [[maybe_unused]] const error_code ec = drive(SSL_shutdown);  // The peer may be gone already.
   close();
 }
 

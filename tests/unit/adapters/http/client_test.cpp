@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <thread>
 
 namespace ig::tests::http {
 namespace {
@@ -193,6 +194,49 @@ TEST_F(ClientTest, EndsAtTheDeadlineWhenThePeerNeverShakesHands) {
   EXPECT_EQ(response.error().code, ErrorCode::DEADLINE);
 }
 
+TEST_F(ClientTest, TakesAnAnswerThatComesByteByByte) {
+  const RawServer server(raw(), [](RawPeer& peer, int) {
+    while (!peer.read_until("\r\n\r\n").empty()) {
+      for (const char byte : hello) peer.write(std::string(1, byte));
+    }
+  });
+  const auto client = open(house.client_options(server.port()));
+  for (int i = 0; i < 3; ++i) {
+    const auto response = client->send(request, soon());
+    ASSERT_TRUE(response.has_value()) << response.error().message;
+    EXPECT_EQ(response->body, "hello");
+  }
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST_F(ClientTest, TakesTheAnswerOfAPeerThatRefusesWhileTheRequestLeaves) {
+  const RawServer server(raw(), [](RawPeer& peer, int) {
+    peer.read_until("\r\n\r\n");
+    peer.write("HTTP/1.1 413 Large\r\nContent-Length: 5\r\n\r\nlarge");
+    peer.finish();
+  });
+  const auto client = open(house.client_options(server.port()));
+  for (int i = 1; i <= 2; ++i) {
+    const auto response = client->send(post("/", std::string(32'000'000, 'x')), soon());
+    ASSERT_TRUE(response.has_value()) << response.error().message;
+    EXPECT_EQ(response->status, 413U);
+    EXPECT_EQ(response->body, "large");
+    EXPECT_EQ(server.connections(), i) << "a request that was cut short ends its connection";
+  }
+}
+
+TEST_F(ClientTest, SaysUnavailableWhenThePeerResetsWhileTheRequestLeaves) {
+  const RawServer server(raw(), [](RawPeer& peer, int) {
+    peer.read_until("\r\n\r\n");
+    peer.reset();
+  });
+  const auto client = open(house.client_options(server.port()));
+  const auto response = client->send(post("/", std::string(32'000'000, 'x')), soon());
+  ASSERT_FALSE(response.has_value());
+  EXPECT_EQ(response.error().code, ErrorCode::UNAVAILABLE);
+  EXPECT_EQ(server.connections(), 1);
+}
+
 TEST_F(ClientTest, EndsAtTheDeadlineWhenTheAnswerDrips) {
   const RawServer server(raw(), [](RawPeer& peer, int) {
     peer.read_until("\r\n\r\n");
@@ -315,6 +359,32 @@ TEST_F(ClientTest, NeverTakesBytesNobodyAskedForAsAnAnswer) {
   const auto client = open(house.client_options(server.port()));
   ASSERT_TRUE(client->send(request, soon()).has_value());
   forged.get_future().wait();
+  const auto response = client->send(request, soon());
+  ASSERT_TRUE(response.has_value()) << response.error().message;
+  EXPECT_EQ(response->body, "hello");
+  EXPECT_EQ(server.connections(), 2);
+}
+
+TEST_F(ClientTest, LooksAtTheConnectionAgainWhenItWasMadeReadyAWhileAgo) {
+  std::promise<void> forge;
+  std::promise<void> forged;
+  const RawServer server(raw(), [&](RawPeer& peer, int nth) {
+    peer.read_until("\r\n\r\n");
+    peer.write(hello);
+    if (nth == 0) {
+      forge.get_future().wait();
+      peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged");
+      forged.set_value();
+      peer.read_all();
+    }
+  });
+  const auto client = open(house.client_options(server.port()));
+  ASSERT_TRUE(client->send(request, soon()).has_value());
+  ASSERT_TRUE(client->prepare(soon()).has_value());
+  const Deadline holds = Deadline::in(core::base::limits::http_checked_limit);
+  forge.set_value();
+  forged.get_future().wait();
+  while (!holds.passed()) std::this_thread::yield();
   const auto response = client->send(request, soon());
   ASSERT_TRUE(response.has_value()) << response.error().message;
   EXPECT_EQ(response->body, "hello");

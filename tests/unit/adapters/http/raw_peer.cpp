@@ -88,6 +88,10 @@ bool RawPeer::renegotiate() {
   return SSL_renegotiate(tls_.get()) == 1 && SSL_do_handshake(tls_.get()) == 1;
 }
 
+bool RawPeer::ticket() {
+  return SSL_new_session_ticket(tls_.get()) == 1 && SSL_do_handshake(tls_.get()) == 1;
+}
+
 bool RawPeer::write(std::string_view bytes) {
   if (bytes.empty()) return true;
   const int size = static_cast<int>(bytes.size());
@@ -165,5 +169,25 @@ void RawServer::run() {
 
 SilentPort::SilentPort() : listener_(listen_on_loopback(port_)) {}
 SilentPort::~SilentPort() { ::close(listener_); }
+
+FullPort::FullPort(const std::string& address, std::uint16_t port) {
+  sockaddr_in here = loopback(port);
+  ::inet_pton(AF_INET, address.c_str(), &here.sin_addr);
+  const auto* const place = reinterpret_cast<const sockaddr*>(&here);
+  constexpr int enough = 4;  // A queue of length 0 takes one or two.
+  for (int i = 0; i <= enough; ++i) {
+    sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (i == 0) {
+      ::bind(sockets_[0], place, sizeof here);
+      ::listen(sockets_[0], 0);
+    } else {
+      ::connect(sockets_.back(), place, sizeof here);
+    }
+  }
+}
+
+FullPort::~FullPort() {
+  for (const int socket : sockets_) ::close(socket);
+}
 
 }  // namespace ig::tests::http

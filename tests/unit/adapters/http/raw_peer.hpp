@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 namespace ig::tests::http {
 
@@ -42,6 +43,8 @@ class RawPeer {
 
   bool shake_hands(SSL_CTX* context, bool as_server);
   bool renegotiate();
+  /// Sends a session ticket that nobody asked for (TLS 1.3).
+  bool ticket();
   bool write(std::string_view bytes);
   /// Bytes up to and with `mark`; fewer when the peer ends first.
   std::string read_until(std::string_view mark);
@@ -100,6 +103,18 @@ class SilentPort {
  private:
   std::uint16_t port_ = 0;
   int listener_;
+};
+
+/// A port that takes no connection any more, and refuses none: its queue is full.
+class FullPort {
+ public:
+  FullPort(const std::string& address, std::uint16_t port);
+  ~FullPort();
+  FullPort(const FullPort&) = delete;
+  FullPort& operator=(const FullPort&) = delete;
+
+ private:
+  std::vector<int> sockets_;  ///< the listener, then those that fill its queue
 };
 
 }  // namespace ig::tests::http
