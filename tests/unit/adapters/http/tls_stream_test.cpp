@@ -188,6 +188,7 @@ TEST_F(TlsStreamTest, MakesNoHandshakeOnceTheDeadlineHasPassed) {
   ASSERT_TRUE(tls::prepare_client(stream.native_handle(), "localhost"));
   stream.expires_at(Deadline::in(milliseconds{0}));
   EXPECT_TRUE(is_timeout(stream.handshake()));
+  stream.shutdown();  // The peer learns of it, and ends.
 }
 
 TEST_F(TlsStreamTest, EndsAReadAtTheDeadlineThoughMessagesOfTlsKeepComing) {
