@@ -12,6 +12,7 @@ inline constexpr std::size_t line_bytes_max = 1'000'000;  ///< one NDJSON line
 inline constexpr std::size_t depth_max = 32;              ///< nesting of JSON
 inline constexpr std::size_t members_max = 1'024;         ///< members of one object
 inline constexpr std::size_t items_max = 100'000;         ///< items of one array
+inline constexpr int backtest_days_max = 7'305;             ///< of one run: 20 years
 inline constexpr std::size_t name_bytes_max = 140;        ///< a personal or employer name
 inline constexpr std::size_t other_surnames_max = 5;      ///< of one person
 inline constexpr std::size_t id_bytes_max = 200;          ///< an id given by another system

@@ -19,9 +19,14 @@ constexpr Money kNothing = Money::pence(0);
 
 /// A payment and the source systems that told it.
 struct Told {
-  Payment payment;
-  std::set<std::string> systems;
+  const Payment* payment;
+  std::vector<std::string_view> systems;  ///< each once
   bool held = false;
+  Payment* completed = nullptr;  ///< `payment`, once a second row filled what it left open
+
+  [[nodiscard]] bool told_by(std::string_view system) const {
+    return std::ranges::find(systems, system) != systems.end();
+  }
 };
 
 template <class T>
@@ -128,44 +133,64 @@ class Keeper {
   void take(const Payment& row) {
     const std::string& system = row.header.source.system;
     for (Told& told : told_) {
-      if (!same_payment(told.payment, row)) continue;
-      const bool again = told.systems.contains(system);
+      if (!same_payment(*told.payment, row)) continue;
+      const bool again = told.told_by(system);
       const bool other_row = again && !row.taxable_pay_to_date && !row.payment_id.empty() &&
-                             !told.payment.payment_id.empty() &&
-                             row.payment_id != told.payment.payment_id;
+                             !told.payment->payment_id.empty() &&
+                             row.payment_id != told.payment->payment_id;
       if (other_row) continue;
-      if (!again) note(row.paid_on, notes::kSeenTwice);
-      told.systems.insert(system);
-      fill_from(told.payment, row);
+      if (!again) {
+        note(row.paid_on, notes::kSeenTwice);
+        told.systems.push_back(system);
+      }
+      complete(told, row);
       return;
     }
-    told_.push_back({row, {system}, false});
+    told_.push_back({&row, {system}, false});
+  }
+
+  /// Fills what is open in a payment from another row of it; what was given to us stays as it is.
+  void complete(Told& told, const Payment& row) {
+    if (told.completed == nullptr) {
+      told.completed = &book_.completed.emplace_back(*told.payment);
+      told.payment = told.completed;
+    }
+    fill_from(*told.completed, row);
   }
 
   /// One payday is one payment whatever its source: where two sources each tell rows the other
   /// does not, and their sums for the day differ, none of those rows can be believed.
   void hold_disagreements() {
+    if (!several_systems()) return;
     std::map<values::Date, std::vector<Told*>> days;
-    for (Told& told : told_) days[told.payment.paid_on].push_back(&told);
+    for (Told& told : told_) days[told.payment->paid_on].push_back(&told);
     for (auto& [day, rows] : days) {
-      std::map<std::string, Money> sums;
-      std::map<std::string, std::size_t> own_rows;
+      std::map<std::string_view, Money> sums;
+      std::map<std::string_view, std::size_t> own_rows;
       for (const Told* told : rows) {
-        for (const std::string& system : told->systems) sums[system] += *told->payment.taxable_pay;
-        if (told->systems.size() == 1) ++own_rows[*told->systems.begin()];
+        for (const std::string_view system : told->systems) {
+          sums[system] += *told->payment->taxable_pay;
+        }
+        if (told->systems.size() == 1) ++own_rows[told->systems.front()];
       }
       if (own_rows.size() < 2) continue;
       const Money sum = sums.begin()->second;
       const bool agree =
           std::ranges::all_of(sums, [&](const auto& one) { return one.second == sum; });
       note(day, agree ? notes::kSeenTwice : notes::kSourcesDisagree);
-      const std::string& kept = own_rows.begin()->first;
+      const std::string_view kept = own_rows.begin()->first;
       for (Told* told : rows) {
-        if (told->systems.size() == 1 && !(agree && *told->systems.begin() == kept)) {
+        if (told->systems.size() == 1 && !(agree && told->systems.front() == kept)) {
           told->held = true;
         }
       }
     }
+  }
+
+  bool several_systems() const {
+    return std::ranges::any_of(told_, [&](const Told& told) {
+      return told.systems.size() > 1 || told.systems != told_.front().systems;
+    });
   }
 
   /// The first payment of a year whose total goes on from last year's: the total was not reset
@@ -173,17 +198,17 @@ class Keeper {
   void hold_totals_carried_over() {
     std::map<values::TaxYear, Money> last_totals;
     for (const Told& told : told_) {
-      if (!told.payment.taxable_pay_to_date) continue;
-      Money& last = last_totals[told.payment.tax_year];
-      last = std::max(last, *told.payment.taxable_pay_to_date);
+      if (!told.payment->taxable_pay_to_date) continue;
+      Money& last = last_totals[told.payment->tax_year];
+      last = std::max(last, *told.payment->taxable_pay_to_date);
     }
     for (Told& told : told_) {
-      const auto before = total_before(told.payment);
-      const auto last = last_totals.find(told.payment.tax_year.previous());
+      const auto before = total_before(*told.payment);
+      const auto last = last_totals.find(told.payment->tax_year.previous());
       if (!before || last == last_totals.end() || before->in_pence() <= 0) continue;
-      if (*before != last->second || told.held || follows_something(told.payment)) continue;
+      if (*before != last->second || told.held || follows_something(*told.payment)) continue;
       told.held = true;
-      note(told.payment.paid_on, notes::kTotalCarriedOver);
+      note(told.payment->paid_on, notes::kTotalCarriedOver);
     }
   }
 
@@ -195,7 +220,7 @@ class Keeper {
       return &other != &payment && other.tax_year == payment.tax_year &&
              other.taxable_pay_to_date == before;
     };
-    return std::ranges::any_of(told_, [&](const Told& t) { return ends_there(t.payment); }) ||
+    return std::ranges::any_of(told_, [&](const Told& t) { return ends_there(*t.payment); }) ||
            std::ranges::any_of(ends_elsewhere_, [&](const Payment* p) { return ends_there(*p); });
   }
 
@@ -203,10 +228,10 @@ class Keeper {
   void hold_totals_not_advanced() {
     for (std::size_t i = 0; i < told_.size(); ++i) {
       Told& told = told_[i];
-      const Payment& later = told.payment;
+      const Payment& later = *told.payment;
       if (told.held || !later.taxable_pay_to_date || *later.taxable_pay == kNothing) continue;
       for (std::size_t k = 0; k < i; ++k) {
-        const Payment& first = told_[k].payment;
+        const Payment& first = *told_[k].payment;
         const bool same_end = first.tax_year == later.tax_year &&
                               first.taxable_pay_to_date == later.taxable_pay_to_date;
         if (told_[k].held || !same_end || *first.taxable_pay == kNothing) continue;
@@ -223,11 +248,11 @@ class Keeper {
   void note_gaps() {
     std::map<values::TaxYear, const Payment*> heads;
     for (const Told& told : told_) {
-      const Payment*& head = heads[told.payment.tax_year];
-      if (head == nullptr || told.payment.paid_on < head->paid_on) head = &told.payment;
+      const Payment*& head = heads[told.payment->tax_year];
+      if (head == nullptr || told.payment->paid_on < head->paid_on) head = told.payment;
     }
     for (Told& told : told_) {
-      const Payment& payment = told.payment;
+      const Payment& payment = *told.payment;
       if (told.held || follows_something(payment)) continue;
       if (payment.paid_on == heads[payment.tax_year]->paid_on) continue;
       const bool missing = *total_before(payment) > total_by(payment);
@@ -241,10 +266,10 @@ class Keeper {
   Money total_by(const Payment& payment) const {
     Money out = kNothing;
     for (const Told& told : told_) {
-      if (told.payment.tax_year != payment.tax_year || told.payment.paid_on >= payment.paid_on) {
+      if (told.payment->tax_year != payment.tax_year || told.payment->paid_on >= payment.paid_on) {
         continue;
       }
-      out = std::max(out, told.payment.taxable_pay_to_date.value_or(kNothing));
+      out = std::max(out, told.payment->taxable_pay_to_date.value_or(kNothing));
     }
     return out;
   }
@@ -284,21 +309,20 @@ class Keeper {
 
   Book finish() {
     for (Told& told : told_) {
-      const Payment& payment = told.payment;
+      const Payment& payment = *told.payment;
       if (!payment.after_leaving.value_or(false) &&
           (!book_.last_paid_on || *book_.last_paid_on < payment.paid_on)) {
         book_.last_paid_on = payment.paid_on;
       }
       if (told.held) continue;
       if (payment.late_reason == "H") note(payment.paid_on, notes::kCorrected);
-      Booked booked;
+      Booked booked{told.payment, {}, true};
       booked.amount = weekly_part(payment, booked.in_a_period);
-      booked.payment = std::move(told.payment);
       book_.payments.push_back(std::move(booked));
     }
     std::ranges::sort(book_.payments, [](const Booked& a, const Booked& b) {
-      if (a.payment.paid_on != b.payment.paid_on) return a.payment.paid_on < b.payment.paid_on;
-      return known_before(a.payment, b.payment);
+      if (a.payment->paid_on != b.payment->paid_on) return a.payment->paid_on < b.payment->paid_on;
+      return known_before(*a.payment, *b.payment);
     });
     return std::move(book_);
   }

@@ -3,6 +3,7 @@
 #include "core/ledger/jobs.hpp"
 #include "core/values/money.hpp"
 
+#include <deque>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,9 @@ namespace ig::core::ledger {
 
 /// A payment that was judged once, whatever number of sources and files told it.
 struct Booked {
-  facts::Payment payment;   ///< of the first source; what it leaves open is filled from the others
-  values::Money amount;     ///< the part of the pay that belongs in a weekly rate
-  bool in_a_period = true;  ///< false: arrears, a one-off, notional pay, or no pay at all
+  const facts::Payment* payment;  ///< of the first source, with what the others add; never null
+  values::Money amount;           ///< the part of the pay that belongs in a weekly rate
+  bool in_a_period = true;        ///< false: arrears, a one-off, notional pay, or no pay at all
 };
 
 /// A note and the payday it is about, so that old stories do not follow a job for ever.
@@ -22,11 +23,19 @@ struct DatedNote {
   std::string_view code;
 };
 
-/// What was paid in one job by a day, judged by rti.md 4.3.
+/// What was paid in one job by a day, judged by rti.md 4.3. Borrows from the payments of the job.
 struct Book {
+  Book() = default;
+  Book(Book&&) = default;
+  Book& operator=(Book&&) = default;
+  Book(const Book&) = delete;
+  Book& operator=(const Book&) = delete;
+  ~Book() = default;
+
   std::vector<Booked> payments;  ///< by payday, then knowledge
   std::vector<DatedNote> notes;
   std::optional<values::Date> last_paid_on;  ///< any pay reported, held or not, but no arrears
+  std::deque<facts::Payment> completed;      ///< payments that several sources told, put together
 };
 
 /// Judges the payments of one job up to and with `as_of`: rebuilt duplicates, one payday told by

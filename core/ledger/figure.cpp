@@ -76,7 +76,7 @@ Window window_of(std::span<const Period> periods, values::PayFrequency frequency
   if (periods.size() == 1 && first.part) out.from = *first.started_on;
   for (const Period& period : periods) {
     for (const Booked* booked : period.payments) {
-      const facts::Payment& payment = booked->payment;
+      const facts::Payment& payment = *booked->payment;
       out.payments.push_back(payment.payment_id.empty() ? payment.header.fact_id
                                                         : payment.payment_id);
     }
@@ -142,12 +142,15 @@ bool pension_explains(const Period& before, const Period& after) {
          size(after.each() - before.each()) > before.each() * twentieth;
 }
 
-bool overdue(const Period& last, const FigureTerms& terms, const LedgerPolicy& policy) {
+/// The first day on which the next pay is overdue; none where pay has no rhythm.
+std::optional<Date> overdue_on(const Period& last, const FigureTerms& terms,
+                               const LedgerPolicy& policy) {
+  if (last.irregular) return std::nullopt;
   const int months = values::months_in_period(terms.frequency);
   const Date next = months > 0
                         ? last.paid_on.plus_months(months * last.covers)
                         : last.paid_on.plus_days(days_in_period(terms.frequency) * last.covers);
-  return !last.irregular && next.plus_days(policy.overdue_days) < terms.as_of;
+  return next.plus_days(policy.overdue_days + 1);
 }
 
 /// The average of the window: whole periods only, an empty one as nothing where the totals show
@@ -233,7 +236,10 @@ Figure figure_of_periods(std::span<const Period> periods, const FigureTerms& ter
                           std::ranges::any_of(out.notes, notes::explains);
     out.confidence = doubtful ? Confidence::low : Confidence::medium;
   }
-  if (overdue(periods.back(), terms, policy)) {
+  const auto due = overdue_on(periods.back(), terms, policy);
+  if (due && terms.as_of < *due) {
+    out.until = due;
+  } else if (due) {
     out.notes.push_back(notes::kPayOverdue);
     out.confidence = std::min(out.confidence, Confidence::medium);
   }
@@ -244,7 +250,7 @@ Figure figure_of_days(std::span<const Booked> payments, const FigureTerms& terms
                       const LedgerPolicy& policy) {
   base::require(!payments.empty(), "a figure of days rests on at least one payment");
   Figure out;
-  const Date last = payments.back().payment.paid_on;
+  const Date last = payments.back().payment->paid_on;
   const Date from_now = terms.as_of.plus_days(1 - 7 * policy.window_weeks);
   // Nothing in the look-back: it reaches back until it holds a whole one before the last pay.
   Date from = last < from_now ? last.plus_days(1 - 7 * policy.window_weeks) : from_now;
@@ -252,7 +258,7 @@ Figure figure_of_days(std::span<const Booked> payments, const FigureTerms& terms
   Money sum = kNothing;
   Money pension = kNothing;
   for (const Booked& booked : payments) {
-    const facts::Payment& payment = booked.payment;
+    const facts::Payment& payment = *booked.payment;
     if (payment.paid_on < from) continue;
     sum += booked.amount;
     pension += payment.other_pension.value_or(kNothing);
@@ -266,6 +272,7 @@ Figure figure_of_days(std::span<const Booked> payments, const FigureTerms& terms
   out.window.from = from;
   out.window.to = terms.as_of;
   out.level_since = last;
+  out.until = terms.as_of.plus_days(1);
   if (pension > kNothing) {
     out.deductible_weekly = (Fraction{pension.in_pence(), 1} * each_week).half_up();
   }

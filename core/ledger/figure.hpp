@@ -26,6 +26,7 @@ struct Figure {
   std::optional<values::Money> deductible_weekly;
   std::optional<values::Date> level_since;
   std::vector<std::string_view> notes;
+  std::optional<values::Date> until;  ///< from that day on the same pay reads otherwise
 };
 
 /// Regular pay by whole periods: the settled amount where the pattern shows one, else the average

@@ -1,261 +1,20 @@
 #include "core/ledger/ledger.hpp"
 
+#include "core/base/require.hpp"
 #include "core/ledger/book.hpp"
-#include "core/ledger/figure.hpp"
+#include "core/ledger/employment.hpp"
 #include "core/ledger/jobs.hpp"
-#include "core/ledger/notes.hpp"
-#include "core/ledger/periods.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <set>
-#include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 namespace ig::core::ledger {
 namespace {
 
-using facts::Payment;
 using values::Date;
 using values::Fraction;
-using values::PayFrequency;
-
-constexpr int kArrearsDays = 31;      ///< final pay may come so long after the leaving date
-constexpr int kRecentNotesDays = 92;  ///< how far back notes of a job without a figure reach
-
-/// When a job starts and ends, by the last word of its sources.
-struct Span {
-  std::optional<Date> started_on;
-  std::optional<Date> left_on;
-  bool rehired = false;
-  bool leaving_withdrawn = false;
-};
-
-/// A leaving date is withdrawn by going on reporting: two later paydays that do not call
-/// themselves pay after leaving, at least one of them too late for final pay (rti.md 4.7).
-bool reported_on(const Job& job, Date left_on, Date as_of) {
-  std::set<Date> days;
-  for (const Payment* payment : job.payments) {
-    const bool ordinary = !payment->left_on && !payment->after_leaving.value_or(false);
-    if (ordinary && payment->paid_on > left_on && payment->paid_on <= as_of) {
-      days.insert(payment->paid_on);
-    }
-  }
-  return days.size() >= 2 && *days.rbegin() > left_on.plus_days(kArrearsDays);
-}
-
-Span span_of(const Job& job, Date as_of) {
-  Span out;
-  for (const facts::Employment* one : job.listed) {
-    if (one->started_on) out.started_on = one->started_on;
-    if (one->left_on) out.left_on = one->left_on;
-  }
-  std::optional<std::tuple<Date, values::Instant>> newest_start;
-  std::optional<std::tuple<values::Instant, Date>> newest_end;
-  for (const Payment* payment : job.payments) {
-    const values::Instant received = payment->header.received_at;
-    if (payment->started_on &&
-        (!newest_start || *newest_start <= std::tuple(payment->paid_on, received))) {
-      newest_start = {payment->paid_on, received};
-      out.started_on = payment->started_on;
-    }
-    if (payment->left_on &&
-        (!newest_end || *newest_end <= std::tuple(received, payment->paid_on))) {
-      newest_end = {received, payment->paid_on};
-      out.left_on = payment->left_on;
-    }
-  }
-  if (out.left_on && out.started_on && *out.started_on > *out.left_on && *out.started_on <= as_of) {
-    out.left_on.reset();
-    out.rehired = true;
-  }
-  if (out.left_on && reported_on(job, *out.left_on, as_of)) {
-    out.left_on.reset();
-    out.leaving_withdrawn = true;
-  }
-  return out;
-}
-
-/// How the job pays now: the frequency of its newest ordinary payment, else what the list of
-/// employments says, else what the kind of tax period suggests.
-std::optional<PayFrequency> frequency_of(const Job& job, const Book& book) {
-  std::optional<PayFrequency> out;
-  std::optional<PayFrequency> by_label;
-  for (const facts::Employment* one : job.listed) {
-    if (one->frequency) out = one->frequency;
-  }
-  for (const Booked& booked : book.payments) {
-    const Payment& payment = booked.payment;
-    if (payment.frequency && payment.frequency != PayFrequency::IO) out = payment.frequency;
-    if (payment.month) by_label = PayFrequency::M1;
-    if (payment.week) by_label = PayFrequency::W1;
-  }
-  if (!out && std::ranges::any_of(book.payments, [](const Booked& booked) {
-        return booked.payment.frequency.has_value();
-      })) {
-    return PayFrequency::IO;
-  }
-  return out ? out : by_label;
-}
-
-int silence_allowed(PayFrequency frequency, bool irregular, int covers,
-                    const LedgerPolicy& policy) {
-  if (irregular) return policy.silence_irregular_days;
-  const int paid_ahead = (covers - 1) * days_in_period(frequency);
-  switch (frequency) {
-    case PayFrequency::W1:
-      return policy.silence_weekly_days + paid_ahead;
-    case PayFrequency::W2:
-      return policy.silence_fortnightly_days + paid_ahead;
-    case PayFrequency::W4:
-      return policy.silence_four_weekly_days + paid_ahead;
-    case PayFrequency::M3:
-    case PayFrequency::M6:
-    case PayFrequency::MA:
-      return policy.silence_monthly_days + days_in_period(frequency) + paid_ahead;
-    case PayFrequency::IR:
-      return policy.silence_irregular_days;
-    case PayFrequency::M1:
-    case PayFrequency::IO:
-      break;
-  }
-  return policy.silence_monthly_days + paid_ahead;
-}
-
-/// The payments since the frequency last changed, from the present spell.
-std::vector<Booked> of_present_terms(const Book& book, PayFrequency frequency,
-                                     std::optional<Date> since, std::vector<DatedNote>& notes) {
-  std::vector<Booked> out;
-  bool changed = false;
-  for (const Booked& booked : book.payments) {
-    if (!booked.in_a_period || (since && booked.payment.paid_on < *since)) continue;
-    if (booked.payment.frequency.value_or(frequency) != frequency) {
-      out.clear();
-      changed = true;
-      continue;
-    }
-    if (changed && out.empty()) notes.push_back({booked.payment.paid_on, notes::kFrequencyChanged});
-    out.push_back(booked);
-  }
-  return out;
-}
-
-class Weigher {
- public:
-  Weigher(const Job& job, Date as_of, const LedgerPolicy& policy)
-      : job_(job), as_of_(as_of), policy_(policy), book_(keep_book(job, as_of)) {}
-
-  /// The job's line, or nothing when nothing was ever paid in it by the day.
-  std::optional<EmploymentIncome> weigh() {
-    if (!book_.last_paid_on && book_.payments.empty()) return std::nullopt;
-    span_ = span_of(job_, as_of_);
-    describe();
-    if (out_.status == EmploymentStatus::active) {
-      find_figure();
-    } else {
-      out_.confidence =
-          out_.status == EmploymentStatus::ended ? Confidence::high : Confidence::medium;
-    }
-    gather_notes();
-    return std::move(out_);
-  }
-
- private:
-  void describe() {
-    out_.employment = job_.key;
-    out_.started_on = span_.started_on;
-    out_.left_on = span_.left_on;
-    out_.last_paid_on = book_.last_paid_on;
-    const auto frequency = frequency_of(job_, book_);
-    if (!frequency) note(notes::kFrequencyUnknown);
-    frequency_ = frequency.value_or(PayFrequency::IR);
-    out_.frequency = frequency;
-    bool irregular = false;
-    int covers = 1;
-    for (const Booked& booked : book_.payments) {
-      const Payment& payment = booked.payment;
-      if (!payment.employer.empty()) out_.employer = payment.employer;
-      if (payment.occupational_pension) out_.occupational_pension = *payment.occupational_pension;
-      if (payment.irregular) irregular = *payment.irregular;
-      covers = std::max(1, payment.periods_covered.value_or(1));
-      director_ = !payment.director.empty();
-    }
-    const bool ended = span_.left_on && *span_.left_on <= as_of_;
-    const int silent = book_.last_paid_on ? values::days_between(*book_.last_paid_on, as_of_) : 0;
-    if (ended) {
-      out_.status = EmploymentStatus::ended;
-    } else if (silent > silence_allowed(frequency_, irregular, covers, policy_)) {
-      out_.status = EmploymentStatus::lapsed;
-    }
-  }
-
-  void find_figure() {
-    std::optional<Date> spell;
-    if (span_.rehired) spell = span_.started_on;
-    const std::vector<Booked> payments = of_present_terms(book_, frequency_, spell, book_.notes);
-    if (payments.empty()) return without_figure();
-    FigureTerms terms{as_of_, frequency_, span_.started_on, span_.left_on.has_value()};
-    Figure figure;
-    if (is_regular(frequency_)) {
-      const std::vector<Period> periods =
-          sort_into_periods(payments, frequency_, span_.started_on, book_.notes);
-      figure = figure_of_periods(periods, terms, policy_);
-    } else {
-      figure = figure_of_days(payments, terms, policy_);
-    }
-    out_.exact_weekly = figure.exact_weekly;
-    out_.window = std::move(figure.window);
-    out_.method = figure.method;
-    out_.confidence = figure.confidence;
-    out_.deductible_weekly = figure.deductible_weekly;
-    out_.level_since = figure.level_since;
-    for (const std::string_view code : figure.notes) note(code);
-  }
-
-  /// Only held payments: not known. Only pay that is no weekly rate: nothing a week.
-  void without_figure() {
-    if (!book_.payments.empty()) out_.exact_weekly = Fraction{};
-    out_.confidence = Confidence::low;
-  }
-
-  void note(std::string_view code) { codes_.insert(code); }
-
-  void gather_notes() {
-    const Date since = out_.window          ? out_.window->from
-                       : book_.last_paid_on ? book_.last_paid_on->plus_days(-kRecentNotesDays)
-                                            : as_of_.plus_days(-kRecentNotesDays);
-    for (const DatedNote& one : book_.notes) {
-      if (one.on >= since) note(one.code);
-    }
-    for (const std::string_view code : job_.notes) note(code);
-    if (span_.rehired) note(notes::kRehired);
-    if (span_.leaving_withdrawn) note(notes::kLeavingWithdrawn);
-    if (span_.left_on && *span_.left_on > as_of_) note(notes::kLeavingAnnounced);
-    if (director_) note(notes::kDirector);
-    for (const std::string_view doubt :
-         {notes::kTotalNotAdvanced, notes::kTotalCarriedOver, notes::kTotalCorrected,
-          notes::kPaydayMoved, notes::kFrequencyChanged, notes::kLeavingAnnounced, notes::kDirector,
-          notes::kPayNotGiven, notes::kPaymentMissing}) {
-      if (codes_.contains(doubt)) out_.confidence = std::min(out_.confidence, Confidence::medium);
-    }
-    for (const std::string_view doubt : {notes::kAliasAmbiguous, notes::kSourcesDisagree}) {
-      if (codes_.contains(doubt)) out_.confidence = Confidence::low;
-    }
-    out_.notes.assign(codes_.begin(), codes_.end());
-  }
-
-  const Job& job_;
-  Date as_of_;
-  const LedgerPolicy& policy_;
-  Book book_;
-  Span span_;
-  PayFrequency frequency_ = PayFrequency::IR;
-  bool director_ = false;
-  std::set<std::string_view> codes_;
-  EmploymentIncome out_;
-};
 
 /// The person's sum: the exact fractions of the active jobs; see PersonIncome for when there is
 /// none.
@@ -293,19 +52,96 @@ void add_up(PersonIncome& person) {
   person.notes.erase(repeated.begin(), repeated.end());
 }
 
+/// The first day after `as_of` on which a book of the job's payments may read otherwise.
+std::optional<Date> next_in_book(const Job& job, Date as_of) {
+  std::optional<Date> out;
+  for (const facts::Payment* payment : job.payments) {
+    for (const auto& day : {std::optional(payment->paid_on), payment->no_longer_valid_on}) {
+      if (day && *day > as_of && (!out || *day < *out)) out = day;
+    }
+  }
+  return out;
+}
+
+bool same_facts(const Job& a, const Job& b) {
+  return a.key == b.key && a.payments == b.payments && a.listed == b.listed && a.notes == b.notes;
+}
+
 }  // namespace
+
+/// A job with what was found for it, and how long that holds.
+struct PersonLedger::Kept {
+  Job job;
+  Book book;
+  std::optional<Date> book_until;
+  WeighedJob weighed;
+  Date weighed_on;
+  bool has_book = false;
+
+  [[nodiscard]] bool holds(Date as_of) const {
+    return has_book && as_of >= weighed_on && (!weighed.until || as_of < *weighed.until);
+  }
+};
+
+PersonLedger::PersonLedger(const LedgerPolicy& policy) : policy_(policy) {}
+PersonLedger::~PersonLedger() = default;
+PersonLedger::PersonLedger(PersonLedger&&) noexcept = default;
+PersonLedger& PersonLedger::operator=(PersonLedger&&) noexcept = default;
+
+void PersonLedger::use(const LedgerPolicy& policy) {
+  if (policy == policy_) return;
+  policy_ = policy;
+  for (Kept& kept : jobs_) kept.has_book = false;
+}
+
+void PersonLedger::know(std::span<const facts::Payment> payments,
+                        std::span<const facts::Employment> employments) {
+  std::vector<Kept> before = std::move(jobs_);
+  jobs_.clear();
+  for (Job& job : sort_into_jobs(payments, employments)) {
+    const auto same =
+        std::ranges::find_if(before, [&](const Kept& one) { return same_facts(one.job, job); });
+    if (same == before.end()) {
+      jobs_.emplace_back().job = std::move(job);
+    } else {
+      jobs_.push_back(std::move(*same));
+    }
+  }
+}
+
+PersonIncome PersonLedger::income(Date as_of) {
+  PersonIncome person;
+  person.as_of = as_of;
+  for (Kept& kept : jobs_) {
+    if (!kept.holds(as_of)) weigh(kept, as_of);
+    const WeighedJob& weighed = kept.weighed;
+    if (weighed.income) person.employments.push_back(*weighed.income);
+    if (weighed.until && (!person.until || *weighed.until < *person.until)) {
+      person.until = weighed.until;
+    }
+  }
+  if (!person.employments.empty()) add_up(person);
+  return person;
+}
+
+void PersonLedger::weigh(Kept& kept, Date as_of) {
+  const bool book_holds =
+      kept.has_book && as_of >= kept.weighed_on && (!kept.book_until || as_of < *kept.book_until);
+  if (!book_holds) {
+    kept.book = keep_book(kept.job, as_of);
+    kept.book_until = next_in_book(kept.job, as_of);
+  }
+  kept.weighed = weigh_job(kept.job, kept.book, as_of, policy_);
+  kept.weighed_on = as_of;
+  kept.has_book = true;
+}
 
 PersonIncome weigh(std::span<const facts::Payment> payments,
                    std::span<const facts::Employment> employments, values::Date as_of,
                    const LedgerPolicy& policy) {
-  PersonIncome person;
-  person.as_of = as_of;
-  for (const Job& job : sort_into_jobs(payments, employments)) {
-    auto income = Weigher(job, as_of, policy).weigh();
-    if (income) person.employments.push_back(*std::move(income));
-  }
-  if (!person.employments.empty()) add_up(person);
-  return person;
+  PersonLedger ledger(policy);
+  ledger.know(payments, employments);
+  return ledger.income(as_of);
 }
 
 }  // namespace ig::core::ledger

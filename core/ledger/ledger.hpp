@@ -5,6 +5,7 @@
 #include "core/ledger/person_income.hpp"
 
 #include <span>
+#include <vector>
 
 namespace ig::core::ledger {
 
@@ -25,6 +26,8 @@ struct LedgerPolicy {
   int silence_monthly_days = 92;
   int silence_irregular_days = 184;
   int overdue_days = 10;  ///< grace after an expected payday before it is noted as overdue
+
+  friend bool operator==(const LedgerPolicy&, const LedgerPolicy&) = default;
 };
 
 /// What one person's jobs pay a week at the end of `as_of`.
@@ -37,5 +40,31 @@ struct LedgerPolicy {
 [[nodiscard]] PersonIncome weigh(std::span<const facts::Payment> payments,
                                  std::span<const facts::Employment> employments, values::Date as_of,
                                  const LedgerPolicy& policy);
+
+/// The same for one person over many days: what new facts or a later day leave as it was is not
+/// found again. `know` and `income` in any order give what `weigh` gives. Not for two threads.
+class PersonLedger {
+ public:
+  explicit PersonLedger(const LedgerPolicy& policy);
+  ~PersonLedger();
+  PersonLedger(PersonLedger&&) noexcept;
+  PersonLedger& operator=(PersonLedger&&) noexcept;
+
+  /// From now on pay is read by this policy.
+  void use(const LedgerPolicy& policy);
+  /// All that is known about the person now. A fact that was known before lies where it lay; all
+  /// of them outlive the next call of `know` or the ledger.
+  void know(std::span<const facts::Payment> payments,
+            std::span<const facts::Employment> employments);
+  /// As `weigh` of the facts that are known.
+  [[nodiscard]] PersonIncome income(values::Date as_of);
+
+ private:
+  struct Kept;
+  void weigh(Kept& kept, values::Date as_of);
+
+  LedgerPolicy policy_;
+  std::vector<Kept> jobs_;
+};
 
 }  // namespace ig::core::ledger

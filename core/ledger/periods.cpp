@@ -59,7 +59,7 @@ void join(Period& into, const Period& from) {
 }
 
 Period period_of(const Booked& booked) {
-  const Payment& payment = booked.payment;
+  const Payment& payment = *booked.payment;
   Period out;
   out.paid_on = payment.paid_on;
   out.amount = booked.amount;
@@ -78,7 +78,7 @@ void mark_statutory(std::vector<Period>& periods) {
   const auto total = [](const Period& period) {
     Money most = kNothing;
     for (const Booked* booked : period.payments) {
-      const facts::StatutoryToDate& paid = booked->payment.statutory_to_date;
+      const facts::StatutoryToDate& paid = booked->payment->statutory_to_date;
       Money sum = kNothing;
       for (const auto& part : {paid.smp, paid.spp, paid.sap, paid.shpp, paid.spbp, paid.sncp}) {
         sum += part.value_or(kNothing);
@@ -107,7 +107,7 @@ Date first_day(const Period& period, PayFrequency frequency) {
 
 void note_labels(std::span<const Booked> payments, std::vector<DatedNote>& notes) {
   for (const Booked& booked : payments) {
-    const Payment& payment = booked.payment;
+    const Payment& payment = *booked.payment;
     if (!payment.month) continue;
     const int tax_month = (month_number(payment.paid_on) + 12 - 3) % 12 + 1;
     if (*payment.month != tax_month) notes.push_back({payment.paid_on, notes::kPeriodLabelDiffers});
@@ -144,7 +144,7 @@ std::vector<Period> sort_into_periods(std::span<const Booked> payments, PayFrequ
     if (!booked.in_a_period) continue;
     const Period one = period_of(booked);
     if (!days.empty() && days.back().paid_on == one.paid_on) {
-      if (booked.payment.late_reason != "H") {
+      if (booked.payment->late_reason != "H") {
         notes.push_back({one.paid_on, notes::kSupplementaryRun});
       }
       const Date day = one.paid_on;
@@ -190,10 +190,10 @@ int empty_between(const Period& a, const Period& b, PayFrequency frequency) {
 
 bool totals_follow(const Period& a, const Period& b) {
   return std::ranges::any_of(b.payments, [&](const Booked* later) {
-    const auto before = total_before(later->payment);
+    const auto before = total_before(*later->payment);
     return before && std::ranges::any_of(a.payments, [&](const Booked* earlier) {
-             return earlier->payment.tax_year == later->payment.tax_year &&
-                    earlier->payment.taxable_pay_to_date == before;
+             return earlier->payment->tax_year == later->payment->tax_year &&
+                    earlier->payment->taxable_pay_to_date == before;
            });
   });
 }

@@ -58,6 +58,8 @@ struct PersonIncome {
   bool covers_pension = false;
   std::vector<EmploymentIncome> employments;  ///< by key; empty: never any payment
   std::vector<std::string> notes;
+  /// From that day on the same facts may say something else; absent: never.
+  std::optional<values::Date> until;
 };
 
 }  // namespace ig::core::ledger

@@ -265,4 +265,24 @@ std::vector<Proposal> propose(const PersonIncome& income,
   return out;
 }
 
+std::optional<Date> look_again_on(const PersonIncome& income,
+                                  std::span<const facts::CaseRecord> cases_of_person,
+                                  const ProposePolicy& policy) {
+  std::optional<Date> out = income.until;
+  const auto on = [&](std::optional<Date> day) {
+    if (day && *day > income.as_of && (!out || *day < *out)) out = day;
+  };
+  for (const facts::CaseRecord& record : cases_of_person) {
+    if (record.status != facts::CaseStatus::open) continue;
+    on(record.review_date);
+    const auto signals = signals_for(record, income, policy);
+    const auto changed = change_on(record, income, signals);
+    if (changed) on(changed->plus_days(policy.settle_days));
+    for (const Signal& signal : signals) {
+      if (signal.on) on(signal.on->plus_days(policy.signal_days));
+    }
+  }
+  return out;
+}
+
 }  // namespace ig::core::triggers

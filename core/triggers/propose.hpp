@@ -5,6 +5,7 @@
 #include "core/triggers/proposal.hpp"
 #include "core/values/fraction.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct ProposePolicy {
   /// Like against like, where real-time income sees only a part of the figure in force: a smaller
   /// difference is not worth a person's look. Never used for a test of income.
   values::Fraction look_threshold = {1, 4};
+
+  friend bool operator==(const ProposePolicy&, const ProposePolicy&) = default;
 };
 
 /// Codes of Context::reasons and Context::human_review, and of signals; docs/notes.md.
@@ -57,5 +60,12 @@ inline constexpr std::string_view kSecondJob = "SECOND_JOB";
 [[nodiscard]] std::vector<Proposal> propose(const ledger::PersonIncome& income,
                                             std::span<const facts::CaseRecord> cases_of_person,
                                             const ProposePolicy& policy);
+
+/// The first day after `income.as_of` on which propose() or the rules may say something else of the
+/// same facts and cases; nothing when no day will by itself. A change of the parameters is not
+/// foreseen.
+[[nodiscard]] std::optional<values::Date> look_again_on(
+    const ledger::PersonIncome& income, std::span<const facts::CaseRecord> cases_of_person,
+    const ProposePolicy& policy);
 
 }  // namespace ig::core::triggers
