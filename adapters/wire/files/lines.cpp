@@ -72,7 +72,8 @@ Result<std::optional<Line>> LineReader::next_any() {
                            : static_cast<std::size_t>(static_cast<const char*>(found) - line);
     begin_ += size + (found == nullptr ? 0 : 1);
     if (size > 0 && line[size - 1] == '\r') --size;
-    Line out{{line, size}, ++number_, too_long || size > limits::line_bytes_max};
+    Line out{{line, size}, ++number_, offset_, too_long || size > limits::line_bytes_max};
+    offset_ = bytes_ - (end_ - begin_);
     if (out.too_long) out.text = {};
     return std::optional(out);
   }

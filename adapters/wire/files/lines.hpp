@@ -16,6 +16,7 @@ namespace ig::adapters::wire::files {
 struct Line {
   std::string_view text;     ///< without its end; valid until the next call of next()
   std::uint64_t number = 0;  ///< from 1, empty lines counted
+  std::uint64_t offset = 0;  ///< bytes before it, from where the reading began
   bool too_long = false;     ///< longer than limits::line_bytes_max: skipped whole, text is empty
 };
 
@@ -47,6 +48,7 @@ class LineReader {
   std::size_t end_ = 0;
   std::uint64_t number_ = 0;
   std::uint64_t bytes_ = 0;
+  std::uint64_t offset_ = 0;  ///< of the line that comes next
   bool at_end_ = false;
 };
 
