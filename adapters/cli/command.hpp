@@ -29,6 +29,7 @@ void add_ledger(CLI::App& root, Invocation& invocation);
 void add_propose(CLI::App& root, Invocation& invocation);
 void add_raise(CLI::App& root, Invocation& invocation);
 void add_backtest(CLI::App& root, Invocation& invocation);
+void add_verify(CLI::App& root, Invocation& invocation);
 void add_normalise(CLI::App& root, Invocation& invocation);
 void add_fps(CLI::App& root, Invocation& invocation);
 void add_cases(CLI::App& root, Invocation& invocation);

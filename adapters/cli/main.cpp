@@ -16,6 +16,7 @@ void add_commands(CLI::App& root, cli::Invocation& invocation) {
   cli::add_assess(root, invocation);
   cli::add_raise(root, invocation);
   cli::add_backtest(root, invocation);
+  cli::add_verify(root, invocation);
   cli::add_fps(root, invocation);
   cli::add_rules(root, invocation);
   cli::add_cases(root, invocation);

@@ -56,11 +56,14 @@ inline std::vector<core::rules::ParameterRow> sample_rows() {
       {"silence.monthly_days", 75},
       {"silence.irregular_days", 92},
       {"propose.settle_days", 0},
+      {"verify.date_slack_days", 31},
+      {"verify.first_pay_days", 45},
   };
   for (const auto& [name, value] : numbers) add(name, value);
   add("variance.reg34", Ratio{1, 4});
   add("variance.reg23", Ratio{1, 4});
   add("employee.month_to_week", Ratio{84, 365});
+  add("verify.tolerance", Ratio{1, 20});
   add("pension.relief_at_source", true);
   add("review.test_current_on_historic", true);
   add("reg23.zero_base", std::string("ANY_RISE_PASSES"));

@@ -1,0 +1,211 @@
+#include "core/verify/verify.hpp"
+
+#include "adapters/cli/command.hpp"
+#include "adapters/cli/parameters_option.hpp"
+#include "adapters/cli/record_lines.hpp"
+#include "adapters/cli/runtime.hpp"
+#include "adapters/formats/claims.hpp"
+#include "adapters/formats/error_line.hpp"
+#include "adapters/formats/facts.hpp"
+#include "adapters/wire/files/lines.hpp"
+#include "adapters/wire/zone/london.hpp"
+#include "core/jobs/proposals.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <memory>
+#include <unistd.h>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace ig::adapters::cli {
+namespace {
+
+namespace facts = core::facts;
+using core::base::Error;
+using core::base::ErrorCode;
+using core::base::Result;
+using core::values::Date;
+using formats::ClaimLine;
+using Payments = std::vector<facts::Payment>;
+
+struct Options {
+  std::string facts;
+  std::string as_of;
+  std::string parameters;
+};
+
+core::verify::VerifyPolicy policy_of(const core::rules::Parameters& law) {
+  core::verify::VerifyPolicy out;
+  out.ledger = core::jobs::ledger_policy(law);
+  out.tolerance = {law.verify_tolerance.numerator, law.verify_tolerance.denominator};
+  out.date_slack_days = law.verify_date_slack_days;
+  out.first_pay_days = law.verify_first_pay_days;
+  return out;
+}
+
+/// The claims of a run, answered one by one in order: a finding or an error line in its place.
+class Desk {
+ public:
+  /// What is known of a person's pay by the end of the day.
+  using PaymentsOf = std::function<Result<Payments>(const core::values::Nino& nino)>;
+
+  Desk(Date as_of, core::verify::VerifyPolicy policy, PaymentsOf payments_of)
+      : as_of_(as_of), policy_(std::move(policy)), payments_of_(std::move(payments_of)) {}
+
+  int answer(int in, int out) {
+    wire::files::LineReader lines(in);
+    wire::files::BufferedOutput output(out);
+    while (!output.failed()) {
+      if (!lines.ready() && !output.flush()) break;
+      const auto line = lines.next();
+      if (!line) return report(line.error());
+      if (!*line) break;
+      id_.clear();
+      if (const auto done = take(**line, output.buffer()); !done) {
+        if (done.error().code == ErrorCode::UNREADABLE) return report(done.error());
+        if (done.error().code == ErrorCode::STORE_FAILED) return report(done.error());
+        formats::write_error_line(output.buffer(), id_, (*line)->number, done.error());
+        refused_ = true;
+      }
+      output.written();
+    }
+    if (const auto flushed = output.flush(); !flushed) return report(flushed.error());
+    return refused_ ? kRefused : kDone;
+  }
+
+ private:
+  Result<void> take(const wire::files::Line& line, std::string& out) {
+    if (line.too_long) {
+      return Error{ErrorCode::LINE_TOO_LONG, {}, "the line is longer than 1000000 bytes"};
+    }
+    const auto value = reader_.read(line.text);
+    if (!value) return value.error();
+    id_ = formats::readable_id(*value);
+    const auto claim = formats::read_claim(*value);
+    if (!claim) return claim.error();
+    const auto payments = payments_of_(claim->nino.reveal());
+    if (!payments) return payments.error();
+    const auto finding = core::verify::verify(claim->claim, *payments, as_of_, policy_);
+    formats::write_finding(out, *claim, as_of_, finding);
+    out.push_back('\n');
+    return {};
+  }
+
+  Date as_of_;
+  core::verify::VerifyPolicy policy_;
+  PaymentsOf payments_of_;
+  wire::json::Reader reader_;
+  std::string id_;
+  bool refused_ = false;
+};
+
+/// The payments of a file of facts, by person: what was received by the end of the day.
+class PayFile {
+ public:
+  Result<void> load(const std::string& file, core::values::Instant known_before,
+                    Refusals& refusals) {
+    return each_record_of(file, refusals, [&](const wire::json::Value& value, auto) {
+      auto fact = formats::read_fact(value);
+      if (!fact) return Result<void>(std::move(fact).error());
+      auto* payment = std::get_if<facts::Payment>(&*fact);
+      const bool known = payment != nullptr && payment->header.subject.nino &&
+                         payment->header.received_at < known_before;
+      if (known) {
+        auto& mine = people_[payment->header.subject.nino->reveal().packed()];
+        mine.push_back(std::move(*payment));
+      }
+      return Result<void>();
+    });
+  }
+  [[nodiscard]] Payments of(const core::values::Nino& nino) const {
+    const auto found = people_.find(nino.packed());
+    return found == people_.end() ? Payments{} : found->second;
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, Payments> people_;
+};
+
+int verify_by_file(const Options& options) {
+  const auto as_of = day_option(options.as_of);
+  if (!as_of) return report(as_of.error());
+  const auto parameters = load_parameters(options.parameters);
+  if (!parameters) return report(parameters.error());
+  const auto law = parameters->on(*as_of, facts::Jurisdiction::gb);
+  if (!law) return report(law.error());
+  const auto zone = wire::zone::make_london();
+  Refusals refusals({STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, -1});
+  PayFile pay;
+  const auto loaded = pay.load(options.facts, zone->start_of(as_of->plus_days(1)), refusals);
+  if (!loaded) return report(loaded.error());
+  if (const auto told = refusals.flush(); !told) return report(told.error());
+  Desk desk(*as_of, policy_of(*law),
+            [&](const core::values::Nino& nino) { return Result<Payments>(pay.of(nino)); });
+  const int status = desk.answer(STDIN_FILENO, STDOUT_FILENO);
+  return status == kDone && refusals.any() ? kRefused : status;
+}
+
+/// Pay as the store has it; each look at a person is audited.
+Result<Payments> stored_payments(Runtime& runtime, const core::jobs::JobContext& context,
+                                 const core::values::Nino& nino, Date as_of) {
+  const auto person = runtime.store->person_of(nino);
+  if (!person) return person.error();
+  if (!*person) {
+    return Error{ErrorCode::NOT_FOUND, "/nino", "nobody in the register has this number"};
+  }
+  auto payments = runtime.store->payments_of(**person, context.known_before(as_of),
+                                             core::ports::Store::kAllAccepted);
+  if (!payments) return payments;
+  auto unit = runtime.store->begin();
+  if (!unit) return std::move(unit).error();
+  const auto audited =
+      (*unit)->audit({context.now(), "operator", "PAY_VERIFIED", core::values::text(**person),
+                      fmt::format("{} payment(s)", payments->size())});
+  if (!audited) return audited.error();
+  if (const auto done = (*unit)->commit(); !done) return done.error();
+  return payments;
+}
+
+int verify_by_store(const std::string& config_file, const Options& options) {
+  const auto runtime = open_runtime(config_file);
+  if (!runtime) return report(runtime.error());
+  const auto as_of = day_or_today(options.as_of, **runtime);
+  if (!as_of) return report(as_of.error());
+  const auto law = (*runtime)->parameters->on(*as_of, facts::Jurisdiction::gb);
+  if (!law) return report(law.error());
+  const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
+  Desk desk(*as_of, policy_of(*law), [&](const core::values::Nino& nino) {
+    return stored_payments(**runtime, context, nino, *as_of);
+  });
+  return desk.answer(STDIN_FILENO, STDOUT_FILENO);
+}
+
+int run(const std::string& config_file, const Options& options) {
+  if (!options.facts.empty()) return verify_by_file(options);
+  if (!options.parameters.empty()) {
+    return report({ErrorCode::USAGE, {}, "--parameters goes with --facts; the store has its own"});
+  }
+  return verify_by_store(config_file, options);
+}
+
+}  // namespace
+
+void add_verify(CLI::App& root, Invocation& invocation) {
+  auto* command = root.add_subcommand(
+      "verify", "Does real-time pay bear out reported changes (NDJSON)? A finding a line");
+  const auto options = std::make_shared<Options>();
+  command->add_option("--facts", options->facts,
+                      "fact lines (NDJSON) to look in, in place of the store");
+  command->add_option("--as-of", options->as_of,
+                      "known by the end of this day; needed with --facts, else today");
+  command->add_option("--parameters", options->parameters,
+                      "with --facts: parameter file; default: the one built in");
+  command->callback([&invocation, options] {
+    invocation.run = [&invocation, options] { return run(invocation.config_file, *options); };
+  });
+}
+
+}  // namespace ig::adapters::cli
