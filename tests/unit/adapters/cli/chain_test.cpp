@@ -6,6 +6,7 @@
 #include "adapters/wire/crypto/digest.hpp"
 #include "adapters/wire/zone/london.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/unit/adapters/cli/lines_for_tests.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -90,34 +91,6 @@ class Bench {
 };
 
 const Date kAsOf = Date::of(2026, 2, 10);
-
-std::string payment(const std::string& who, const std::string& paid_on, int pay, int total,
-                    const std::string& received_at = "2026-01-29T10:11:12Z",
-                    const std::string& more = {}) {
-  return fmt::format(
-      R"({{"fact":"payment","fact_id":"f-{}","nino":"{}","employment":{{"office":"120",)"
-      R"("reference":"XB4471","payroll_id":"E17"}},"tax_year":"2025-26","paid_on":"{}",)"
-      R"("frequency":"M1","periods_covered":1,"taxable_pay_pence":{},)"
-      R"("taxable_pay_to_date_pence":{},"received_at":"{}"{},)"
-      R"("source":{{"system":"fps","document":"sha256:0","position":"/0"}}}})"
-      "\n",
-      paid_on, who, paid_on, pay, total, received_at, more);
-}
-
-std::string three_months(const std::string& who, int pay) {
-  return payment(who, "2025-11-28", pay, 8 * pay) + payment(who, "2025-12-31", pay, 9 * pay) +
-         payment(who, "2026-01-30", pay, 10 * pay);
-}
-
-std::string open_case(const std::string& id, const std::string& who, int weekly, int version = 1) {
-  return fmt::format(
-      R"({{"case_system":"cms","case":"{}","paying_parent":"PP1","version":{},)"
-      R"("sent_at":"2025-12-02T06:00:00Z","status":"OPEN","person":{{"nino":"{}"}},)"
-      R"("review_date":"2026-12-01","in_force":{{"basis":"HISTORIC","weekly_pence":{},)"
-      R"("effective_date":"2025-12-01","since":"2025-12-01"}}}})"
-      "\n",
-      id, version, who, weekly);
-}
 
 std::size_t lines(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
