@@ -147,8 +147,8 @@ struct Parameters {
   int lapse_monthly_days = 0;      ///< silence.monthly_days
   int lapse_irregular_days = 0;    ///< silence.irregular_days
   // noise policy of propose
-  Ratio verify_tolerance;          ///< verify.tolerance: pay so near to a claimed sum agrees with it
-  int verify_date_slack_days = 0;  ///< verify.date_slack_days: a date so near is the claimed one
+  Ratio verify_tolerance;          ///< verify.tolerance: pay so near to a claim agrees
+  int verify_date_slack_days = 0;  ///< verify.date_slack_days: a date so near is the same
   int verify_first_pay_days = 0;   ///< verify.first_pay_days: a new job shows in pay by then
   int propose_settle_days = 0;  ///< propose.settle_days: a change this young is watched, not told
   // the status of benefits
