@@ -64,15 +64,15 @@ const Date kFrom = Date::of(2026, 1, 1);
 const Date kTo = Date::of(2026, 2, 28);
 
 /// Eight people whose pay is far above the figure in force, and one nobody asks about.
-World eight_people() {
-  World world;
+std::unique_ptr<World> eight_people() {
+  auto world = std::make_unique<World>();
   std::string facts = three_months("NA000899C", 200'000);
   for (int i = 0; i < 8; ++i) {
     const std::string nino = fmt::format("NA00080{}C", i);
-    world.add_case(open_case(fmt::format("10{}", i), nino, 20'000));
+    world->add_case(open_case(fmt::format("10{}", i), nino, 20'000));
     facts += three_months(nino, 200'000 + i);
   }
-  world.facts(facts);
+  world->facts(facts);
   return world;
 }
 
@@ -83,13 +83,13 @@ std::string text_of(const BacktestResult& result) {
 }
 
 TEST(Backtest, LinesAreTheSameWhateverTheNumberOfThreads) {
-  const World world = eight_people();
-  const auto alone = world.run(kFrom, kTo, 1);
+  const auto world = eight_people();
+  const auto alone = world->run(kFrom, kTo, 1);
   EXPECT_THAT(alone.lines, SizeIs(8));
   EXPECT_EQ(alone.facts_unmatched, 3U);
   EXPECT_EQ(alone.facts_used, 24U);
   for (const unsigned threads : {2U, 3U, 7U, 16U}) {
-    const auto many = world.run(kFrom, kTo, threads);
+    const auto many = world->run(kFrom, kTo, threads);
     EXPECT_EQ(text_of(many), text_of(alone)) << threads;
     EXPECT_EQ(many.facts_used, alone.facts_used);
     EXPECT_EQ(many.facts_unmatched, alone.facts_unmatched);
@@ -98,7 +98,7 @@ TEST(Backtest, LinesAreTheSameWhateverTheNumberOfThreads) {
 }
 
 TEST(Backtest, LinesAreSortedByDayThenCase) {
-  const auto result = eight_people().run(kFrom, kTo);
+  const auto result = eight_people()->run(kFrom, kTo);
   EXPECT_TRUE(std::ranges::is_sorted(result.lines, {}, [](const TriggerLine& line) {
     return std::pair(line.raised_on, line.case_key.case_id);
   }));
@@ -168,8 +168,8 @@ BacktestAbout about(const World& world, const std::string& today) {
 }
 
 TEST(BacktestReport, TheSummaryCountsByKindAndDirection) {
-  const World world = eight_people();
-  const auto text = summary_json(about(world, {}), world.run(kFrom, kTo));
+  const auto world = eight_people();
+  const auto text = summary_json(about(*world, {}), world->run(kFrom, kTo));
   EXPECT_THAT(text, HasSubstr(R"("cases":8,"people":8,"case_days":472)"));
   EXPECT_THAT(text, HasSubstr(R"({"kind":"IN_YEAR_INCOME","direction":"UP","count":8})"));
   EXPECT_THAT(text, HasSubstr(R"("facts":{"used":24,"held":0,"refused":0,"unmatched":3})"));
@@ -177,13 +177,13 @@ TEST(BacktestReport, TheSummaryCountsByKindAndDirection) {
 }
 
 TEST(BacktestReport, TheComparisonShowsBothSides) {
-  const World world = eight_people();
+  const auto world = eight_people();
   const auto today = *load_parameters({});
-  const auto result = world.run(kFrom, kTo, 2, &today);
+  const auto result = world->run(kFrom, kTo, 2, &today);
   EXPECT_EQ(result.comparison.cases_changed(), 0U);
-  EXPECT_THAT(comparison_table(about(world, "sha256:today"), result),
+  EXPECT_THAT(comparison_table(about(*world, "sha256:today"), result),
               HasSubstr("0 of 8 cases change"));
-  const auto page = comparison_page(about(world, "sha256:today"), result);
+  const auto page = comparison_page(about(*world, "sha256:today"), result);
   EXPECT_THAT(page, HasSubstr("<svg"));
   EXPECT_THAT(page, HasSubstr("<td>2026-01</td><td>8</td><td>8</td>"));
   for (const char* outside : {"http:", "https:", "<script", "src="}) {
