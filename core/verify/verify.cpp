@@ -103,7 +103,7 @@ class Verifier {
       const bool one_only = out_.payments.size() < 2;
       if (one_only) reason(reasons::kOnePeriodOnly);
       out_.verdict = one_only ? Verdict::partly : Verdict::supported;
-      if (one_only) out_.ask_again_on = next_payday(as_of_);
+      if (one_only) out_.ask_again_on = next_payday(claim_.from);
       return;
     }
     reason(reasons::kPayDiffers);
