@@ -32,8 +32,9 @@ bool is_far_date(std::string_view text) {
   std::string near(text);
   // 2000 and 2001 stand in for leap and common years; the calendar repeats after 400 years.
   int year = 0;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + 4, year);
-  if (code != std::errc{} || end != text.data() + 4) return false;
+  const std::string_view digits = text.substr(0, 4);
+  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), year);
+  if (code != std::errc{} || end != digits.data() + digits.size()) return false;
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   near.replace(0, 4, leap ? "2000" : "2001");
   return Date::parse(near).has_value();
