@@ -249,7 +249,7 @@ constexpr std::array kOfCurrentIncome{
     number("propose.settle_days", Area::detection, "days", 0, 366,
            put_int<&Parameters::propose_settle_days>),
     part("verify.tolerance", Area::detection, "of the claimed sum",
-             put_ratio<&Parameters::verify_tolerance>),
+         put_ratio<&Parameters::verify_tolerance>),
     number("verify.date_slack_days", Area::detection, "days", 0, 366,
            put_int<&Parameters::verify_date_slack_days>),
     number("verify.first_pay_days", Area::detection, "days", 1, 366,
