@@ -122,18 +122,23 @@ std::string payment_id(Row& row) {
   return {};
 }
 
+/// The number of the row, or whom was asked about where it says none that can be read.
+std::optional<Sensitive<values::Nino>> nino_of(Row& row, const RtiiContext& context) {
+  const std::string_view written = row.text("nationalInsuranceNumber");
+  if (!written.empty() || !context.nino) {
+    const auto nino = values::Nino::parse(written);
+    if (nino) return Sensitive(*nino);
+    if (!context.nino && row.find("nationalInsuranceNumber") != nullptr) {
+      row.refuse("nationalInsuranceNumber", nino.error().code, nino.error().message);
+    }
+  }
+  if (!context.nino) return std::nullopt;
+  return Sensitive(*context.nino);
+}
+
 Subject subject_of(Row& row, const RtiiContext& context) {
   Subject subject;
-  const std::string_view written = row.text("nationalInsuranceNumber");
-  if (written.empty() && context.nino) {
-    subject.nino = Sensitive(*context.nino);
-  } else if (auto nino = values::Nino::parse(written)) {
-    subject.nino = Sensitive(*nino);
-  } else if (context.nino) {
-    subject.nino = Sensitive(*context.nino);
-  } else if (row.find("nationalInsuranceNumber") != nullptr) {
-    row.refuse("nationalInsuranceNumber", nino.error().code, nino.error().message);
-  }
+  subject.nino = nino_of(row, context);
   subject.forename = Sensitive(std::string(row.text("forename")));
   subject.second_forename = Sensitive(std::string(row.text("secondForename")));
   subject.surname = Sensitive(std::string(row.text("surname")));
