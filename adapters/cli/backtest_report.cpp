@@ -206,15 +206,15 @@ std::string comparison_table(const BacktestAbout& about, const BacktestResult& r
   auto to = std::back_inserter(out);
   fmt::format_to(to, "{:<24}{:<11}{:<9}{:>9}{:>9}\n", "kind", "direction", "month", "today",
                  "tried");
+  const auto row = [&](const Part& part, std::string_view month, const Counts& counts) {
+    fmt::format_to(to, "{:<24}{:<11}{:<9}{:>9}{:>9}\n", core::triggers::name(part.first),
+                   direction_name(part.second), month, counts.today, counts.tried);
+  };
   for (const auto& [part, total] : totals(result)) {
-    const auto row = [&](std::string_view month, const Counts& counts) {
-      fmt::format_to(to, "{:<24}{:<11}{:<9}{:>9}{:>9}\n", core::triggers::name(part.first),
-                     direction_name(part.second), month, counts.today, counts.tried);
-    };
     for (const auto& [month, counts] : months_of(about, result, part)) {
-      row(month_text(month), counts);
+      row(part, month_text(month), counts);
     }
-    row("all", total);
+    row(part, "all", total);
   }
   for (const auto& [kind, moves] : result.comparison.moves()) {
     fmt::format_to(to,

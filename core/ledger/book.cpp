@@ -152,7 +152,8 @@ class Keeper {
   /// Fills what is open in a payment from another row of it; what was given to us stays as it is.
   void complete(Told& told, const Payment& row) {
     if (told.completed == nullptr) {
-      told.completed = &book_.completed.emplace_back(*told.payment);
+      book_.completed.push_back(std::make_unique<Payment>(*told.payment));
+      told.completed = book_.completed.back().get();
       told.payment = told.completed;
     }
     fill_from(*told.completed, row);

@@ -3,7 +3,7 @@
 #include "core/ledger/jobs.hpp"
 #include "core/values/money.hpp"
 
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -25,17 +25,11 @@ struct DatedNote {
 
 /// What was paid in one job by a day, judged by rti.md 4.3. Borrows from the payments of the job.
 struct Book {
-  Book() = default;
-  Book(Book&&) = default;
-  Book& operator=(Book&&) = default;
-  Book(const Book&) = delete;
-  Book& operator=(const Book&) = delete;
-  ~Book() = default;
-
   std::vector<Booked> payments;  ///< by payday, then knowledge
   std::vector<DatedNote> notes;
   std::optional<values::Date> last_paid_on;  ///< any pay reported, held or not, but no arrears
-  std::deque<facts::Payment> completed;      ///< payments that several sources told, put together
+  /// Payments that several rows told, put together.
+  std::vector<std::unique_ptr<facts::Payment>> completed;
 };
 
 /// Judges the payments of one job up to and with `as_of`: rebuilt duplicates, one payday told by

@@ -185,8 +185,9 @@ void join_rows_without_id(Scheme& scheme) {
 void join_aliases(Scheme& scheme) {
   std::size_t unlearnt = 0;
   for (const auto& [sequence, alias] : scheme.aliases) {
-    const bool learnt = std::ranges::any_of(
-        scheme.groups, [&](const auto& one) { return one.second.sequences.contains(sequence); });
+    const bool learnt = std::ranges::any_of(scheme.groups, [number = sequence](const auto& one) {
+      return one.second.sequences.contains(number);
+    });
     if (!learnt) ++unlearnt;
   }
   std::map<std::int32_t, Group> alone;

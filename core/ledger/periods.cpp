@@ -1,5 +1,6 @@
 #include "core/ledger/periods.hpp"
 
+#include "core/base/require.hpp"
 #include "core/ledger/notes.hpp"
 
 #include <algorithm>
@@ -182,6 +183,7 @@ int empty_between(const Period& a, const Period& b, PayFrequency frequency) {
     apart = (month_number(b.paid_on) - month_number(a.paid_on)) / months;
   } else {
     const int length = days_in_period(frequency);
+    base::require(length > 0, "periods are counted of pay that comes regularly");
     apart = (values::days_between(a.paid_on, b.paid_on) + length / 2) / length;
   }
   const int covered = std::max(a.covers, b.covers);
