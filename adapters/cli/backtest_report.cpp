@@ -46,9 +46,8 @@ std::map<Part, Counts> totals(const BacktestResult& result) {
 std::vector<std::pair<Date, Counts>> months_of(const BacktestAbout& about,
                                                const BacktestResult& result, Part part) {
   std::vector<std::pair<Date, Counts>> out;
-  const auto ymd = about.from.ymd();
-  Date month = Date::of(std::chrono::sys_days{ymd.year() / ymd.month() / 1});
-  for (; month <= about.to; month = month.plus_months(1)) {
+  for (Date month = core::backtest::month_of(about.from); month <= about.to;
+       month = month.plus_months(1)) {
     const auto& heaps = result.comparison.heaps();
     const auto found = heaps.find({part.first, part.second, month});
     out.emplace_back(month, found == heaps.end() ? Counts{} : found->second);

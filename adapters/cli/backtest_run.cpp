@@ -76,7 +76,6 @@ class Worker {
     if (today) out.comparison.add(today->triggers, tried->triggers);
     if (!today) out.comparison.add({}, tried->triggers);
     out.case_days += tried->case_days;
-    out.looks += tried->looks;
     out.facts_used += tried->facts_known;
     out.facts_held += of_use - tried->facts_known;
     std::uint32_t order = 0;
@@ -122,7 +121,6 @@ void add(BacktestResult& into, BacktestResult&& more) {
   std::ranges::move(more.lines, std::back_inserter(into.lines));
   into.comparison.merge(more.comparison);
   into.case_days += more.case_days;
-  into.looks += more.looks;
   into.facts_used += more.facts_used;
   into.facts_held += more.facts_held;
   into.facts_refused += more.facts_refused;

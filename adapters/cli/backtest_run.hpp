@@ -36,7 +36,6 @@ struct BacktestResult {
   std::vector<TriggerLine> lines;  ///< sorted
   core::backtest::Comparison comparison;
   std::uint64_t case_days = 0;
-  std::uint64_t looks = 0;
   std::uint64_t facts_used = 0;
   std::uint64_t facts_held = 0;  ///< not known by the end of the run, or of nobody for certain
   std::uint64_t facts_unmatched = 0;

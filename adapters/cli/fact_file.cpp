@@ -53,7 +53,6 @@ struct FactFile::Slice {
 
   void take(const wire::files::Line& line, std::uint64_t offset, wire::json::Reader& reader,
             const People& people) {
-    ++counts.lines;
     if (line.too_long) {
       return refuse(offset, {},
                     fail(ErrorCode::LINE_TOO_LONG, {}, "the line is longer than 1000000 bytes"));
@@ -126,7 +125,6 @@ Result<std::unique_ptr<FactFile>> FactFile::open(const std::string& file, const 
   for (std::thread& one : readers) one.join();
   for (Slice& slice : slices) {
     if (slice.failure) return *std::move(slice.failure);
-    out->counts_.lines += slice.counts.lines;
     out->counts_.unmatched += slice.counts.unmatched;
     out->counts_.held += slice.counts.held;
     out->places_.insert(out->places_.end(), slice.places.begin(), slice.places.end());

@@ -29,7 +29,6 @@ class FactFile {
 
   /// Lines that were counted and not kept.
   struct Counts {
-    std::uint64_t lines = 0;
     std::uint64_t unmatched = 0;  ///< about somebody who is not asked about
     std::uint64_t held = 0;       ///< under a number that names nobody for certain
   };

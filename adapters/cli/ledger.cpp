@@ -2,6 +2,7 @@
 
 #include "adapters/cli/chain.hpp"
 #include "adapters/cli/command.hpp"
+#include "adapters/cli/facts_by_person.hpp"
 #include "adapters/cli/parameters_option.hpp"
 #include "adapters/cli/record_lines.hpp"
 #include "adapters/cli/runtime.hpp"
@@ -10,75 +11,16 @@
 #include "adapters/wire/zone/london.hpp"
 #include "core/jobs/proposals.hpp"
 
-#include <map>
 #include <memory>
 #include <unistd.h>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace ig::adapters::cli {
 namespace {
 
 namespace facts = core::facts;
-using core::base::Error;
-using core::base::ErrorCode;
 using core::base::Result;
 using core::values::Date;
-
-/// What stdin says about one person.
-struct Person {
-  facts::Subject subject;
-  std::vector<facts::Payment> payments;
-  std::vector<facts::Employment> employments;
-};
-
-/// The fact lines of a run, by person: a person id where a record has one, else the first eight
-/// characters of the NINO.
-class Facts {
- public:
-  explicit Facts(core::values::Instant known_before) : known_before_(known_before) {}
-
-  Result<void> take(facts::Fact fact) {
-    const facts::FactHeader& header = facts::header(fact);
-    if (header.test) {
-      return Error{ErrorCode::TEST_MESSAGE, "/test", "a fact of a test message is never income"};
-    }
-    const facts::Subject& subject = header.subject;
-    if (!subject.person && !subject.nino) {
-      return Error{ErrorCode::NO_PERSON, "/nino", "the fact says neither nino nor person"};
-    }
-    if (header.received_at >= known_before_) return {};
-    Person& person = people_[key_of(subject)];
-    know(person.subject, subject);
-    if (auto* payment = std::get_if<facts::Payment>(&fact)) {
-      person.payments.push_back(std::move(*payment));
-    } else if (auto* employment = std::get_if<facts::Employment>(&fact)) {
-      person.employments.push_back(std::move(*employment));
-    }
-    return {};
-  }
-
-  [[nodiscard]] const std::map<std::string, Person>& people() const { return people_; }
-
- private:
-  static std::string key_of(const facts::Subject& subject) {
-    return subject.person ? core::values::text(*subject.person)
-                          : std::string(subject.nino->reveal().first_eight());
-  }
-
-  /// A NINO with its suffix is better than one without; of two suffixes the later letter stays,
-  /// whatever the order of the facts.
-  static void know(facts::Subject& known, const facts::Subject& told) {
-    if (told.person) known.person = told.person;
-    const bool better =
-        told.nino && (!known.nino || known.nino->reveal().reveal() < told.nino->reveal().reveal());
-    if (better) known.nino = told.nino;
-  }
-
-  core::values::Instant known_before_;
-  std::map<std::string, Person> people_;
-};
 
 struct Options {
   std::string as_of;
@@ -105,7 +47,7 @@ int ledger_stage(const Pipes& pipes, Date as_of, const core::rules::ParameterSet
   const auto rules = parameters.on(as_of, facts::Jurisdiction::gb);
   if (!rules) return report(rules.error());
   const core::ledger::LedgerPolicy policy = core::jobs::ledger_policy(*rules);
-  Facts all(zone.start_of(as_of.plus_days(1)));
+  FactsByPerson all(zone.start_of(as_of.plus_days(1)));
   Refusals refusals(pipes);
   const auto read = each_record(pipes.in, refusals, [&](const wire::json::Value& value, auto) {
     auto fact = formats::read_fact(value);

@@ -3,6 +3,7 @@
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/error_line.hpp"
+#include "adapters/wire/files/progress.hpp"
 #include "adapters/wire/json/write_value.hpp"
 
 #include <fcntl.h>
@@ -79,6 +80,56 @@ Result<void> each_record_of(const std::string& file, Refusals& refusals,
   auto done = each_record(descriptor, refusals, on_record);
   ::close(descriptor);
   return done;
+}
+
+namespace {
+
+bool ends_the_run(ErrorCode code) {
+  return code == ErrorCode::STORE_FAILED || code == ErrorCode::INTEGRITY_BROKEN ||
+         code == ErrorCode::UNREADABLE;
+}
+
+/// One line; on an error `id` holds the record's id as far as it was readable.
+Result<void> answer_line(const wire::files::Line& line, wire::json::Reader& reader,
+                         const OnQuestion& on_question, std::string& out, std::string& id) {
+  if (line.too_long) {
+    return Error{ErrorCode::LINE_TOO_LONG, {}, "the line is longer than 1000000 bytes"};
+  }
+  const auto value = reader.read(line.text);
+  if (!value) return value.error();
+  id = formats::readable_id(*value);
+  return on_question(*value, out);
+}
+
+}  // namespace
+
+int answer_each(int in, int out, const std::string& what, const OnQuestion& on_question) {
+  wire::files::LineReader lines(in);
+  wire::files::BufferedOutput output(out);
+  wire::files::Progress progress(STDERR_FILENO, what, "lines");
+  wire::json::Reader reader;
+  std::string id;
+  bool refused = false;
+  const auto give_up = [&](const Error& error) {
+    static_cast<void>(output.flush());
+    return report(error);
+  };
+  while (!output.failed()) {
+    if (!lines.ready() && !output.flush()) break;
+    const auto line = lines.next();
+    if (!line) return give_up(line.error());
+    if (!*line) break;
+    id.clear();
+    if (auto done = answer_line(**line, reader, on_question, output.buffer(), id); !done) {
+      if (ends_the_run(done.error().code)) return give_up(done.error());
+      formats::write_error_line(output.buffer(), id, (*line)->number, done.error());
+      refused = true;
+    }
+    output.written();
+    progress.step();
+  }
+  if (auto flushed = output.flush(); !flushed) return report(flushed.error());
+  return refused ? kRefused : kDone;
 }
 
 RefusedFile::~RefusedFile() {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace ig::adapters::cli {
@@ -45,6 +46,16 @@ using OnRecord =
 /// The same for a file. Errors: UNREADABLE.
 [[nodiscard]] core::base::Result<void> each_record_of(const std::string& file, Refusals& refusals,
                                                       const OnRecord& on_record);
+
+/// Appends the answer to one record, with its line end.
+using OnQuestion =
+    std::function<core::base::Result<void>(const wire::json::Value& value, std::string& out)>;
+
+/// Answers a descriptor of NDJSON line for line, in order: an answer, or an error line in its
+/// place. An answer that cannot be had for want of the store or a file ends the run; what was
+/// answered stays answered. Gives the exit status; `what` names the command on a terminal.
+[[nodiscard]] int answer_each(int in, int out, const std::string& what,
+                              const OnQuestion& on_question);
 
 /// The descriptor of `--refused FILE`, closed at the end; -1 without one.
 class RefusedFile {

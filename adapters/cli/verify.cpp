@@ -1,13 +1,12 @@
 #include "core/verify/verify.hpp"
 
 #include "adapters/cli/command.hpp"
+#include "adapters/cli/facts_by_person.hpp"
 #include "adapters/cli/parameters_option.hpp"
 #include "adapters/cli/record_lines.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/formats/claims.hpp"
-#include "adapters/formats/error_line.hpp"
 #include "adapters/formats/facts.hpp"
-#include "adapters/wire/files/lines.hpp"
 #include "adapters/wire/zone/london.hpp"
 #include "core/jobs/proposals.hpp"
 
@@ -16,7 +15,6 @@
 #include <functional>
 #include <memory>
 #include <unistd.h>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -46,88 +44,25 @@ core::verify::VerifyPolicy policy_of(const core::rules::Parameters& law) {
   return out;
 }
 
-/// The claims of a run, answered one by one in order: a finding or an error line in its place.
-class Desk {
- public:
-  /// What is known of a person's pay by the end of the day.
-  using PaymentsOf = std::function<Result<Payments>(const core::values::Nino& nino)>;
+/// What is known of a person's pay by the end of the day.
+using PaymentsOf = std::function<Result<Payments>(const core::values::Nino& nino)>;
 
-  Desk(Date as_of, core::verify::VerifyPolicy policy, PaymentsOf payments_of)
-      : as_of_(as_of), policy_(std::move(policy)), payments_of_(std::move(payments_of)) {}
-
-  int answer(int in, int out) {
-    wire::files::LineReader lines(in);
-    wire::files::BufferedOutput output(out);
-    while (!output.failed()) {
-      if (!lines.ready() && !output.flush()) break;
-      const auto line = lines.next();
-      if (!line) return report(line.error());
-      if (!*line) break;
-      id_.clear();
-      if (const auto done = take(**line, output.buffer()); !done) {
-        if (done.error().code == ErrorCode::UNREADABLE) return report(done.error());
-        if (done.error().code == ErrorCode::STORE_FAILED) return report(done.error());
-        formats::write_error_line(output.buffer(), id_, (*line)->number, done.error());
-        refused_ = true;
-      }
-      output.written();
-    }
-    if (const auto flushed = output.flush(); !flushed) return report(flushed.error());
-    return refused_ ? kRefused : kDone;
-  }
-
- private:
-  Result<void> take(const wire::files::Line& line, std::string& out) {
-    if (line.too_long) {
-      return Error{ErrorCode::LINE_TOO_LONG, {}, "the line is longer than 1000000 bytes"};
-    }
-    const auto value = reader_.read(line.text);
-    if (!value) return value.error();
-    id_ = formats::readable_id(*value);
-    const auto claim = formats::read_claim(*value);
-    if (!claim) return claim.error();
-    const auto payments = payments_of_(claim->nino.reveal());
-    if (!payments) return payments.error();
-    const auto finding = core::verify::verify(claim->claim, *payments, as_of_, policy_);
-    formats::write_finding(out, *claim, as_of_, finding);
-    out.push_back('\n');
-    return {};
-  }
-
-  Date as_of_;
-  core::verify::VerifyPolicy policy_;
-  PaymentsOf payments_of_;
-  wire::json::Reader reader_;
-  std::string id_;
-  bool refused_ = false;
-};
-
-/// The payments of a file of facts, by person: what was received by the end of the day.
-class PayFile {
- public:
-  Result<void> load(const std::string& file, core::values::Instant known_before,
-                    Refusals& refusals) {
-    return each_record_of(file, refusals, [&](const wire::json::Value& value, auto) {
-      auto fact = formats::read_fact(value);
-      if (!fact) return Result<void>(std::move(fact).error());
-      auto* payment = std::get_if<facts::Payment>(&*fact);
-      const bool known = payment != nullptr && payment->header.subject.nino &&
-                         payment->header.received_at < known_before;
-      if (known) {
-        auto& mine = people_[payment->header.subject.nino->reveal().packed()];
-        mine.push_back(std::move(*payment));
-      }
-      return Result<void>();
-    });
-  }
-  [[nodiscard]] Payments of(const core::values::Nino& nino) const {
-    const auto found = people_.find(nino.packed());
-    return found == people_.end() ? Payments{} : found->second;
-  }
-
- private:
-  std::unordered_map<std::uint64_t, Payments> people_;
-};
+/// The claims on standard input, answered one by one on standard output.
+int answer_claims(Date as_of, const core::verify::VerifyPolicy& policy,
+                  const PaymentsOf& payments_of) {
+  return answer_each(STDIN_FILENO, STDOUT_FILENO, "verify",
+                     [&](const wire::json::Value& value, std::string& answer) {
+                       const auto claim = formats::read_claim(value);
+                       if (!claim) return Result<void>(claim.error());
+                       const auto payments = payments_of(claim->nino.reveal());
+                       if (!payments) return Result<void>(payments.error());
+                       const auto finding =
+                           core::verify::verify(claim->claim, *payments, as_of, policy);
+                       formats::write_finding(answer, *claim, as_of, finding);
+                       answer.push_back('\n');
+                       return Result<void>();
+                     });
+}
 
 int verify_by_file(const Options& options) {
   const auto as_of = day_option(options.as_of);
@@ -138,13 +73,17 @@ int verify_by_file(const Options& options) {
   if (!law) return report(law.error());
   const auto zone = wire::zone::make_london();
   Refusals refusals({STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, -1});
-  PayFile pay;
-  const auto loaded = pay.load(options.facts, zone->start_of(as_of->plus_days(1)), refusals);
+  FactsByPerson known(zone->start_of(as_of->plus_days(1)));
+  const auto loaded = each_record_of(options.facts, refusals, [&](const auto& value, auto) {
+    auto fact = formats::read_fact(value);
+    return fact ? known.take(*std::move(fact)) : Result<void>(std::move(fact).error());
+  });
   if (!loaded) return report(loaded.error());
   if (const auto told = refusals.flush(); !told) return report(told.error());
-  Desk desk(*as_of, policy_of(*law),
-            [&](const core::values::Nino& nino) { return Result<Payments>(pay.of(nino)); });
-  const int status = desk.answer(STDIN_FILENO, STDOUT_FILENO);
+  const int status = answer_claims(*as_of, policy_of(*law), [&](const core::values::Nino& nino) {
+    const PersonFacts* person = known.of(nino);
+    return Result<Payments>(person == nullptr ? Payments{} : person->payments);
+  });
   return status == kDone && refusals.any() ? kRefused : status;
 }
 
@@ -177,10 +116,9 @@ int verify_by_store(const std::string& config_file, const Options& options) {
   const auto law = (*runtime)->parameters->on(*as_of, facts::Jurisdiction::gb);
   if (!law) return report(law.error());
   const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
-  Desk desk(*as_of, policy_of(*law), [&](const core::values::Nino& nino) {
+  return answer_claims(*as_of, policy_of(*law), [&](const core::values::Nino& nino) {
     return stored_payments(**runtime, context, nino, *as_of);
   });
-  return desk.answer(STDIN_FILENO, STDOUT_FILENO);
 }
 
 int run(const std::string& config_file, const Options& options) {

@@ -4,6 +4,7 @@
 #include "adapters/http/resolver.hpp"
 #include "adapters/http/tls.hpp"
 #include "adapters/http/tls_stream.hpp"
+#include "adapters/wire/files/secret_file.hpp"
 
 #include <boost/asio/ssl/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -278,6 +279,7 @@ void TlsClient::exchange(const Request& request, Deadline by, Outcome& outcome) 
   kept_->stream.expires_at(by);
   put(request, host_field_, bytes_);
   const error_code ec = kept_->stream.write(bytes_);
+  wire::files::wipe(bytes_);  // It held a token and what it is about.
   if (bytes_.capacity() > read_ahead) std::string().swap(bytes_);
   if (is_timeout(ec)) {
     outcome.failed(ErrorCode::DEADLINE, "the deadline passed while the request was sent");

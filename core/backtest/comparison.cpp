@@ -13,10 +13,6 @@ using triggers::Relation;
 using triggers::Trigger;
 using values::Date;
 
-Date month_of(Date day) {
-  return Date::of(std::chrono::sys_days{day.ymd().year() / day.ymd().month() / 1});
-}
-
 /// What is told in a row: the days on which one case was told one kind in one direction.
 struct Row {
   values::CaseKey case_key;
@@ -78,6 +74,10 @@ std::uint64_t count_changed(std::span<const Trigger> today, std::span<const Trig
 }
 
 }  // namespace
+
+Date month_of(Date day) {
+  return Date::of(std::chrono::sys_days{day.ymd().year() / day.ymd().month() / 1});
+}
 
 void Comparison::add(std::span<const Trigger> today, std::span<const Trigger> tried) {
   const auto count = [this](std::span<const Trigger> all, std::uint64_t Counts::* which) {

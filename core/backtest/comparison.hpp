@@ -10,6 +10,9 @@
 
 namespace ig::core::backtest {
 
+/// The first day of the month of a day.
+[[nodiscard]] values::Date month_of(values::Date day);
+
 /// What triggers are counted by.
 struct Heap {
   triggers::Kind kind = triggers::Kind::IN_YEAR_INCOME;

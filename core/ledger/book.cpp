@@ -74,6 +74,7 @@ class Keeper {
   explicit Keeper(values::Date as_of) : as_of_(as_of) {}
 
   Book keep(const Job& job) {
+    look_ahead(job);
     collect(job);
     hold_disagreements();
     hold_totals_carried_over();
@@ -84,6 +85,15 @@ class Keeper {
 
  private:
   void note(values::Date on, std::string_view code) { book_.notes.push_back({on, code}); }
+
+  /// The first day after today on which a payment becomes due, or is no longer valid.
+  void look_ahead(const Job& job) {
+    for (const Payment* payment : job.payments) {
+      for (const auto& day : {std::optional(payment->paid_on), payment->no_longer_valid_on}) {
+        if (day && *day > as_of_ && (!book_.until || *day < *book_.until)) book_.until = day;
+      }
+    }
+  }
 
   bool withdrawn(const Payment& payment) const {
     return payment.no_longer_valid_on && *payment.no_longer_valid_on <= as_of_;

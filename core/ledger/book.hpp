@@ -28,6 +28,8 @@ struct Book {
   std::vector<Booked> payments;  ///< by payday, then knowledge
   std::vector<DatedNote> notes;
   std::optional<values::Date> last_paid_on;  ///< any pay reported, held or not, but no arrears
+  /// From that day on the same facts make another book; absent: never.
+  std::optional<values::Date> until;
   /// Payments that several rows told, put together.
   std::vector<std::unique_ptr<facts::Payment>> completed;
 };

@@ -161,9 +161,9 @@ class Weigher {
   }
 
   void dates_to_come() {
+    if (book_.until) until(*book_.until);
     for (const Payment* payment : job_.payments) {
-      until(payment->paid_on);
-      for (const auto& day : {payment->started_on, payment->left_on, payment->no_longer_valid_on}) {
+      for (const auto& day : {payment->started_on, payment->left_on}) {
         if (day) until(*day);
       }
     }

@@ -52,17 +52,6 @@ void add_up(PersonIncome& person) {
   person.notes.erase(repeated.begin(), repeated.end());
 }
 
-/// The first day after `as_of` on which a book of the job's payments may read otherwise.
-std::optional<Date> next_in_book(const Job& job, Date as_of) {
-  std::optional<Date> out;
-  for (const facts::Payment* payment : job.payments) {
-    for (const auto& day : {std::optional(payment->paid_on), payment->no_longer_valid_on}) {
-      if (day && *day > as_of && (!out || *day < *out)) out = day;
-    }
-  }
-  return out;
-}
-
 bool same_facts(const Job& a, const Job& b) {
   return a.key == b.key && a.payments == b.payments && a.listed == b.listed && a.notes == b.notes;
 }
@@ -72,14 +61,13 @@ bool same_facts(const Job& a, const Job& b) {
 /// A job with what was found for it, and how long that holds.
 struct PersonLedger::Kept {
   Job job;
-  Book book;
-  std::optional<Date> book_until;
+  std::optional<Book> book;  ///< absent: nothing was found yet
   WeighedJob weighed;
   Date weighed_on;
-  bool has_book = false;
 
-  [[nodiscard]] bool holds(Date as_of) const {
-    return has_book && as_of >= weighed_on && (!weighed.until || as_of < *weighed.until);
+  /// What was found then, until that day, still stands.
+  [[nodiscard]] bool stands(const std::optional<Date>& until, Date as_of) const {
+    return book && as_of >= weighed_on && (!until || as_of < *until);
   }
 };
 
@@ -91,7 +79,7 @@ PersonLedger& PersonLedger::operator=(PersonLedger&&) noexcept = default;
 void PersonLedger::use(const LedgerPolicy& policy) {
   if (policy == policy_) return;
   policy_ = policy;
-  for (Kept& kept : jobs_) kept.has_book = false;
+  for (Kept& kept : jobs_) kept.book.reset();
 }
 
 void PersonLedger::know(std::span<const facts::Payment> payments,
@@ -113,7 +101,7 @@ PersonIncome PersonLedger::income(Date as_of) {
   PersonIncome person;
   person.as_of = as_of;
   for (Kept& kept : jobs_) {
-    if (!kept.holds(as_of)) weigh(kept, as_of);
+    if (!kept.stands(kept.weighed.until, as_of)) weigh(kept, as_of);
     const WeighedJob& weighed = kept.weighed;
     if (weighed.income) person.employments.push_back(*weighed.income);
     if (weighed.until && (!person.until || *weighed.until < *person.until)) {
@@ -125,15 +113,10 @@ PersonIncome PersonLedger::income(Date as_of) {
 }
 
 void PersonLedger::weigh(Kept& kept, Date as_of) {
-  const bool book_holds =
-      kept.has_book && as_of >= kept.weighed_on && (!kept.book_until || as_of < *kept.book_until);
-  if (!book_holds) {
-    kept.book = keep_book(kept.job, as_of);
-    kept.book_until = next_in_book(kept.job, as_of);
-  }
-  kept.weighed = weigh_job(kept.job, kept.book, as_of, policy_);
+  const bool same_book = kept.book && kept.stands(kept.book->until, as_of);
+  if (!same_book) kept.book = keep_book(kept.job, as_of);
+  kept.weighed = weigh_job(kept.job, *kept.book, as_of, policy_);
   kept.weighed_on = as_of;
-  kept.has_book = true;
 }
 
 PersonIncome weigh(std::span<const facts::Payment> payments,

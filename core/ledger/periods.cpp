@@ -15,7 +15,6 @@ using values::Money;
 using values::PayFrequency;
 
 constexpr Money kNothing = Money::pence(0);
-constexpr int kDaysOff = 3;  ///< a period may begin with a weekend and a bank holiday
 
 std::int64_t size_of(Money amount) {
   return amount < kNothing ? -amount.in_pence() : amount.in_pence();

@@ -11,6 +11,9 @@
 
 namespace ig::core::ledger {
 
+/// Days a period may begin late: a weekend and a bank holiday.
+inline constexpr int kDaysOff = 3;
+
 /// One pay period of one job, or several paid at once: all that was paid for it.
 struct Period {
   values::Date paid_on;                    ///< its main payday

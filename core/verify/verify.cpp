@@ -17,7 +17,6 @@ using values::Date;
 using values::Fraction;
 using values::Money;
 
-constexpr int kDaysOff = 3;  ///< a period may begin with a weekend and a bank holiday
 constexpr int kUnknownPeriodDays = 31;
 
 /// A name as it is compared: letters and digits alone, in capitals.
@@ -114,7 +113,8 @@ class Verifier {
 
   /// The payday lies a whole pay period after the claimed day.
   bool is_whole_since(const Payment& payment) const {
-    return payment.paid_on.plus_days(kDaysOff) >= claim_.from.plus_days(period_days(payment));
+    return payment.paid_on.plus_days(ledger::kDaysOff) >=
+           claim_.from.plus_days(period_days(payment));
   }
 
   bool any_paid(const std::vector<Payment>& all) const {
@@ -176,7 +176,8 @@ class Verifier {
                            : kUnknownPeriodDays;
       const int months = job.frequency ? values::months_in_period(*job.frequency) : 0;
       Date payday = *job.last_paid_on;
-      for (int n = 1; payday <= as_of_ || payday.plus_days(kDaysOff) < from.plus_days(days); ++n) {
+      for (int n = 1; payday <= as_of_ || payday.plus_days(ledger::kDaysOff) < from.plus_days(days);
+           ++n) {
         payday = months > 0 ? job.last_paid_on->plus_months(months * n)
                             : job.last_paid_on->plus_days(days * n);
       }

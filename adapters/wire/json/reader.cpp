@@ -106,6 +106,8 @@ class Builder {
   bool read_string(Json& json, Parts& out);
   bool read_name(od::field& field, std::string_view& out);
   bool read_scalar(std::string_view raw, Parts& out);
+  template <class Child, class Gathered, class Make>
+  Parts laid_down(Value::Kind kind, std::span<const Gathered> children, Make make);
   [[nodiscard]] bool names_twice(std::span<const Named> members);
   [[nodiscard]] std::string_view kept(std::string_view text);
   static Parts text_parts(Value::Kind kind, std::string_view text) {
@@ -194,6 +196,18 @@ bool Builder::read_scalar(std::string_view raw, Parts& out) {
   return true;
 }
 
+/// Puts the children of one parent side by side; each is made in its place.
+template <class Child, class Gathered, class Make>
+Value::Parts Builder::laid_down(Value::Kind kind, std::span<const Gathered> children, Make make) {
+  Parts out{nullptr, static_cast<std::uint32_t>(children.size()), kind};
+  if (children.empty()) return out;
+  auto* const place =
+      static_cast<Child*>(memory_.allocate(children.size() * sizeof(Child), alignof(Child)));
+  for (std::size_t i = 0; i < children.size(); ++i) new (place + i) Child(make(children[i]));
+  out.place = place;
+  return out;
+}
+
 bool Builder::read_object(od::object object, Parts& out) {
   auto& stack = stacks_.members;
   const std::size_t first = stack.size();
@@ -212,15 +226,9 @@ bool Builder::read_object(od::object object, Parts& out) {
   if (names_twice(members)) {
     return fail({ErrorCode::DUPLICATE_MEMBER, {}, "an object names a member twice"});
   }
-  out = {nullptr, static_cast<std::uint32_t>(members.size()), Value::Kind::object};
-  if (!members.empty()) {
-    auto* const place = static_cast<Value::Member*>(
-        memory_.allocate(members.size() * sizeof(Value::Member), alignof(Value::Member)));
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      new (place + i) Value::Member{members[i].name, Value(members[i].value)};
-    }
-    out.place = place;
-  }
+  out = laid_down<Value::Member>(Value::Kind::object, members, [](const Named& member) {
+    return Value::Member{member.name, Value(member.value)};
+  });
   stack.resize(first);
   return true;
 }
@@ -239,13 +247,7 @@ bool Builder::read_array(od::array array, Parts& out) {
     stack.push_back(parts);
   }
   const auto items = std::span<const Parts>(stack).subspan(first);
-  out = {nullptr, static_cast<std::uint32_t>(items.size()), Value::Kind::array};
-  if (!items.empty()) {
-    auto* const place =
-        static_cast<Value*>(memory_.allocate(items.size() * sizeof(Value), alignof(Value)));
-    for (std::size_t i = 0; i < items.size(); ++i) new (place + i) Value(items[i]);
-    out.place = place;
-  }
+  out = laid_down<Value>(Value::Kind::array, items, [](const Parts& item) { return Value(item); });
   stack.resize(first);
   return true;
 }

@@ -3,6 +3,7 @@
 #include "adapters/formats/facts.hpp"
 #include "adapters/hmrc/individuals_client.hpp"
 #include "tests/support/fake_individuals.hpp"
+#include "tests/support/greenwich.hpp"
 #include "tests/support/hmrc_world.hpp"
 
 #include <gtest/gtest.h>
@@ -25,21 +26,10 @@ using core::ports::PartReply;
 using core::ports::RecordPart;
 using core::values::Date;
 using core::values::TaxYear;
+using ig::tests::Greenwich;
 using ig::tests::support::FakeIndividuals;
 using ig::tests::support::HmrcWorld;
 using Answered = core::base::Result<http::Response>;
-
-/// Days by UTC: the tests are in winter.
-class Greenwich final : public core::ports::CivilZone {
- public:
-  [[nodiscard]] Date day_of(core::values::Instant at) const override {
-    return Date::of(std::chrono::floor<std::chrono::days>(at.at()));
-  }
-  [[nodiscard]] core::values::Instant start_of(Date day) const override {
-    return core::values::Instant::of(
-        std::chrono::time_point_cast<std::chrono::milliseconds>(day.days()));
-  }
-};
 
 inline std::string pay_row(const std::string& day, const std::string& reference = "120/XB4471") {
   return R"({"employerPayeReference":")" + reference + R"(","taxablePay":100.5,"paymentDate":")" +

@@ -2,6 +2,7 @@
 
 #include "core/rules/assess.hpp"
 #include "core/triggers/raise.hpp"
+#include "tests/support/greenwich.hpp"
 #include "tests/support/law.hpp"
 #include "tests/support/messy_pay.hpp"
 #include "tests/unit/core/triggers/triggers_for_tests.hpp"
@@ -16,6 +17,7 @@
 namespace ig::core::backtest {
 namespace {
 
+using ig::tests::Greenwich;
 using ledger::testing::noon;
 using ledger::testing::Payments;
 using ledger::testing::Payroll;
@@ -26,24 +28,13 @@ using triggers::testing::day;
 using triggers::testing::TextDigest;
 using values::Date;
 
-/// UTC in place of London: the days of these tests do not turn on an hour.
-class Utc final : public ports::CivilZone {
- public:
-  [[nodiscard]] Date day_of(values::Instant at) const override {
-    return Date::of(std::chrono::floor<std::chrono::days>(at.at()));
-  }
-  [[nodiscard]] values::Instant start_of(Date date) const override {
-    return values::Instant::of(values::Instant::Rep{date.days()});
-  }
-};
-
 const rules::ParameterSet& law() {
   static const rules::ParameterSet set = ig::tests::law();
   return set;
 }
 
 Span span_of(Date from, Date to, const rules::ParameterSet& parameters = law()) {
-  auto out = Span::make(from, to, parameters, Utc());
+  auto out = Span::make(from, to, parameters, Greenwich());
   base::require(out.has_value(), "the days of the test make a span");
   return *std::move(out);
 }
@@ -220,7 +211,7 @@ TEST(Span, KnowsFromWhichDayAFactIsKnown) {
   EXPECT_EQ(span.days().size(), 10U);
   EXPECT_EQ(span.known_from(noon(day(2025, 12, 1))), 0U);
   EXPECT_EQ(span.known_from(noon(day(2026, 1, 3))), 2U);
-  EXPECT_EQ(span.known_from(Utc().start_of(day(2026, 1, 4))), 3U);
+  EXPECT_EQ(span.known_from(Greenwich().start_of(day(2026, 1, 4))), 3U);
   EXPECT_EQ(span.known_from(noon(day(2026, 1, 11))), 10U);
   EXPECT_EQ(span.place_of(day(2025, 12, 31)), 0U);
   EXPECT_EQ(span.place_of(day(2026, 1, 10)), 9U);
@@ -228,11 +219,11 @@ TEST(Span, KnowsFromWhichDayAFactIsKnown) {
 }
 
 TEST(Span, RefusesDaysTheWrongWayRoundAndAgesLong) {
-  EXPECT_EQ(Span::make(day(2026, 1, 2), day(2026, 1, 1), law(), Utc()).error().code,
+  EXPECT_EQ(Span::make(day(2026, 1, 2), day(2026, 1, 1), law(), Greenwich()).error().code,
             base::ErrorCode::USAGE);
-  EXPECT_EQ(Span::make(day(2013, 1, 1), day(2039, 1, 1), law(), Utc()).error().code,
+  EXPECT_EQ(Span::make(day(2013, 1, 1), day(2039, 1, 1), law(), Greenwich()).error().code,
             base::ErrorCode::USAGE);
-  EXPECT_EQ(Span::make(day(2010, 1, 1), day(2011, 1, 1), law(), Utc()).error().code,
+  EXPECT_EQ(Span::make(day(2010, 1, 1), day(2011, 1, 1), law(), Greenwich()).error().code,
             base::ErrorCode::PARAMETER_MISSING);
 }
 
