@@ -1,0 +1,156 @@
+// links: core_backtest
+#include "core/backtest/replay.hpp"
+#include "core/base/require.hpp"
+#include "tests/bench/detection/tally.hpp"
+#include "tests/support/law.hpp"
+#include "tests/unit/core/triggers/triggers_for_tests.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdio>
+#include <string_view>
+#include <thread>
+
+/// How well changes of pay within the year are found: `bench_detection [seed] [case-years]`. The
+/// detector was settled on seeds 1 to 100; figures are told of another. docs/detection.md says what
+/// is measured.
+namespace ig::bench::detection {
+namespace {
+
+using core::triggers::Kind;
+using core::triggers::Relation;
+
+constexpr std::uint64_t kSeed = 2026;
+constexpr int kCaseYears = 20'000;
+constexpr int kThreads = 2;
+constexpr int kAgainEvery = 5;  ///< of so many cases one is run without feedback too
+
+/// UTC in place of London: no day of the bench turns on an hour.
+class Utc final : public core::ports::CivilZone {
+ public:
+  [[nodiscard]] core::values::Date day_of(core::values::Instant at) const override {
+    return core::values::Date::of(std::chrono::floor<std::chrono::days>(at.at()));
+  }
+  [[nodiscard]] core::values::Instant start_of(core::values::Date date) const override {
+    return core::values::Instant::of(core::values::Instant::Rep{date.days()});
+  }
+};
+
+core::backtest::Replayed replayed(const core::backtest::History& history,
+                                  const core::backtest::Span& span,
+                                  core::backtest::Feedback feedback) {
+  core::triggers::testing::TextDigest digest;
+  auto out = core::backtest::replay(history, span, feedback, digest);
+  core::base::require(out.has_value(), "the rules take every case of the bench");
+  return *std::move(out);
+}
+
+std::vector<Call> calls_of(const core::backtest::Replayed& run) {
+  std::vector<Call> out;
+  for (const auto& trigger : run.triggers) {
+    const bool call = trigger.kind == Kind::IN_YEAR_INCOME && trigger.weekly &&
+                      trigger.relation != Relation::withdraws;
+    if (!call) continue;
+    out.push_back({core::values::days_between(kFirstDay, trigger.raised_on),
+                   static_cast<double>(trigger.weekly->in_pence())});
+  }
+  return out;
+}
+
+/// Of what stands when nobody takes it up: how much is raised, and how much is withdrawn.
+void count_withdrawn(const core::backtest::Replayed& run, Tally& tally) {
+  for (const auto& trigger : run.triggers) {
+    if (trigger.kind != Kind::IN_YEAR_INCOME) continue;
+    if (trigger.relation == Relation::fresh) ++tally.raised_unanswered;
+    if (trigger.relation == Relation::withdraws) ++tally.withdrawn;
+  }
+}
+
+/// The archetype of a case, by the weights of the population.
+std::size_t draw_archetype(Dice& dice) {
+  int draw = dice.below(1'000);
+  const auto& all = archetypes();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    draw -= all[i].per_mille;
+    if (draw < 0) return i;
+  }
+  core::base::require(false, "the weights of the archetypes come to 1,000");
+  return 0;
+}
+
+void show(const Plan& plan, const core::backtest::Replayed& run, const Score& result) {
+  if (result.false_calls == 0) return;
+  fmt::print("-- {} {} noise {:.2f}\n", archetypes()[plan.archetype].name,
+             name(plan.jobs.front().frequency), plan.jobs.front().noise);
+  for (const auto& trigger : run.triggers) {
+    if (trigger.kind != Kind::IN_YEAR_INCOME) continue;
+    fmt::print("   {} {} {}: {} -> {} since {}", trigger.raised_on.text(),
+               core::values::days_between(kFirstDay, trigger.raised_on), name(trigger.relation),
+               trigger.base ? trigger.base->in_pence() : -1,
+               trigger.weekly ? trigger.weekly->in_pence() : -1,
+               plan.changes.empty() ? 0 : plan.changes.front());
+    for (const auto& reason : trigger.reasons) fmt::print(" {}", reason);
+    fmt::print("\n");
+  }
+}
+
+void run_case(std::uint64_t seed, const core::backtest::Span& span, bool again, bool verbose,
+              Tally& tally) {
+  Dice dice(seed);
+  const std::size_t archetype = draw_archetype(dice);
+  Plan plan = archetypes()[archetype].make(dice);
+  plan.archetype = archetype;
+  const Truth truth(plan);
+  const Reports reports = report(plan, dice);
+  core::backtest::History history;
+  history.payments = reports.payments;
+  history.cases = {case_of(plan, truth)};
+  const auto in_force = static_cast<double>(truth.last_year());
+  const auto run = replayed(history, span, core::backtest::Feedback::applied);
+  const Score result = score(plan, truth, reports, calls_of(run), in_force);
+  if (verbose) show(plan, run, result);
+  const Score naive = score(plan, truth, reports, naive_calls(reports, in_force), in_force);
+  tally.add(plan, result, naive);
+  if (again) count_withdrawn(replayed(history, span, core::backtest::Feedback::none), tally);
+}
+
+std::uint64_t number(const char* text, std::uint64_t otherwise) {
+  std::uint64_t out = otherwise;
+  const std::string_view all = text;
+  std::from_chars(all.data(), all.data() + all.size(), out);
+  return out;
+}
+
+int run(std::uint64_t seed, int case_years, bool verbose) {
+  const core::rules::ParameterSet law = ig::tests::law();
+  const auto span =
+      core::backtest::Span::make(kFirstDay, kFirstDay.plus_days(kWatchedDays - 1), law, Utc());
+  core::base::require(span.has_value(), "the watched year makes a span");
+  std::vector<Tally> tallies(kThreads);
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = t; i < case_years; i += kThreads) {
+        Dice seeds(seed * 1'000'003 + static_cast<std::uint64_t>(i));
+        const auto own = static_cast<std::uint64_t>(seeds.unit() * 0x1.0p62);
+        run_case(own, *span, i % kAgainEvery == 0, verbose, tallies[static_cast<std::size_t>(t)]);
+      }
+    });
+  }
+  threads.clear();
+  for (std::size_t t = 1; t < tallies.size(); ++t) tallies.front().join(tallies[t]);
+  tallies.front().print(seed, case_years);
+  return 0;
+}
+
+}  // namespace
+}  // namespace ig::bench::detection
+
+int main(int argc, char** argv) {
+  using namespace ig::bench::detection;
+  const std::uint64_t seed = argc > 1 ? number(argv[1], kSeed) : kSeed;
+  const std::uint64_t case_years = argc > 2 ? number(argv[2], kCaseYears) : kCaseYears;
+  const bool verbose = argc > 3 && std::string_view(argv[3]) == "--false";
+  return run(seed, static_cast<int>(case_years), verbose);
+}
