@@ -24,6 +24,10 @@ ledger::LedgerPolicy ledger_policy(const rules::Parameters& parameters) {
 triggers::ProposePolicy propose_policy(const rules::Parameters& parameters) {
   triggers::ProposePolicy out;
   out.settle_days = parameters.propose_settle_days;
+  out.level_days = parameters.detect_level_days;
+  out.leaver_days = parameters.detect_leaver_days;
+  out.varying_threshold = {parameters.detect_varying.numerator,
+                           parameters.detect_varying.denominator};
   out.look_threshold = {parameters.threshold_historic.numerator,
                         parameters.threshold_historic.denominator};
   return out;

@@ -1,5 +1,6 @@
 #include "core/ledger/figure.hpp"
 
+#include "core/ledger/level.hpp"
 #include "core/ledger/notes.hpp"
 
 #include <algorithm>
@@ -153,19 +154,23 @@ std::optional<Date> overdue_on(const Period& last, const FigureTerms& terms,
   return next.plus_days(policy.overdue_days + 1);
 }
 
+/// A first period that the job started in, by its days.
+Fraction weekly_of_part(const Period& part, const FigureTerms& terms) {
+  const Date end = values::months_in_period(terms.frequency) > 0
+                       ? last_day_of_month(month_number(part.paid_on))
+                       : part.paid_on;
+  const int days = std::max(1, values::days_between(*part.started_on, end) + 1);
+  return Fraction{part.amount.in_pence(), days} * Fraction{7, 1};
+}
+
 /// The average of the window: whole periods only, an empty one as nothing where the totals show
 /// that nothing was paid, and not at all where we cannot know.
 Fraction average(std::span<const Period> periods, const FigureTerms& terms,
                  const LedgerPolicy& policy, std::vector<std::string_view>& notes, int& count) {
   if (periods.size() == 1 && periods.front().part) {
-    const Period& only = periods.front();
-    const Date end = values::months_in_period(terms.frequency) > 0
-                         ? last_day_of_month(month_number(only.paid_on))
-                         : only.paid_on;
     notes.push_back(notes::kPartPeriod);
     count = 0;
-    const int days = std::max(1, values::days_between(*only.started_on, end) + 1);
-    return Fraction{only.amount.in_pence(), days} * Fraction{7, 1};
+    return weekly_of_part(periods.front(), terms);
   }
   Money sum = kNothing;
   for (std::size_t i = 0; i < periods.size(); ++i) {
@@ -194,6 +199,61 @@ bool has(const std::vector<std::string_view>& notes, std::string_view code) {
   return std::ranges::find(notes, code) != notes.end();
 }
 
+/// The share of a first period that was worked, and whether the pay of the next one bears it out.
+bool part_agrees(const Period& part, const Period& whole, const FigureTerms& terms,
+                 const LedgerPolicy& policy) {
+  if (empty_between(part, whole, terms.frequency) > 0) return false;
+  const Fraction of_part = weekly_of_part(part, terms);
+  const Fraction of_whole = weekly(whole.each(), terms.frequency, policy);
+  const Fraction apart = of_part < of_whole ? of_whole - of_part : of_part - of_whole;
+  return apart * Fraction{10, 1} <= of_whole;
+}
+
+/// What the pay comes to where no settled pattern shows: the average of whole periods, of those at
+/// the present level alone where it shifted (law.md R-031: not a blend of old and new).
+void average_figure(std::span<const Period> periods, const FigureTerms& terms,
+                    const LedgerPolicy& policy, Figure& out) {
+  const int wanted = periods_in_window(terms.frequency, policy);
+  Level level = level_of(periods, terms.frequency);
+  const auto count_since = std::min(periods.size() - level.since, static_cast<std::size_t>(wanted));
+  const bool unsure = varies(periods, level, count_since, terms.frequency);
+  if (unsure) level.since = 0;  // varying pay needs the whole window
+  auto window = last_periods(periods.subspan(level.since), wanted, terms.frequency);
+  auto shown = window;
+  if (window.size() > 1 && window.front().part) {
+    window = window.subspan(1);
+    if (window.size() == 1 && part_agrees(shown.front(), window.front(), terms, policy)) {
+      out.notes.push_back(notes::kPartPeriodAgrees);
+    } else {
+      out.notes.push_back(notes::kPartPeriod);
+      shown = window;
+    }
+  }
+  if (level.since > 0) {
+    out.level_since = periods[level.since].paid_on;
+    out.notes.push_back(notes::kLevelShifted);
+  }
+  if (level.moving) out.notes.push_back(notes::kLevelMoving);
+  int count = 0;
+  const Fraction figure = average(window, terms, policy, out.notes, count);
+  out.exact_weekly = not_below_zero(figure, out.notes);
+  out.window = window_of(shown, terms.frequency);
+  out.deductible_weekly = deductible(window, terms.frequency, policy);
+  note_circumstances(window, out.notes);
+  note_outliers(window, out.notes);
+  for (std::size_t i = periods.size() - window.size(); level.since == 0 && i < periods.size();
+       ++i) {
+    const int apart = outlier(periods, i, terms.frequency);
+    if (apart != 0) out.notes.push_back(apart > 0 ? notes::kBonusPeriod : notes::kShortPeriod);
+  }
+  if (unsure) out.notes.push_back(notes::kPayVaries);
+  if (count < std::min(kFewPeriods, wanted)) out.notes.push_back(notes::kFewPeriods);
+  const bool doubtful = has(out.notes, notes::kFewPeriods) ||
+                        has(out.notes, notes::kIrregularPay) ||
+                        std::ranges::any_of(out.notes, notes::explains);
+  out.confidence = doubtful ? Confidence::low : Confidence::medium;
+}
+
 }  // namespace
 
 Figure figure_of_periods(std::span<const Period> periods, const FigureTerms& terms,
@@ -218,23 +278,7 @@ Figure figure_of_periods(std::span<const Period> periods, const FigureTerms& ter
     out.confidence = run >= kFullConfidencePeriods ? Confidence::high : Confidence::medium;
     note_circumstances(settled, out.notes);
   } else {
-    auto window = last_periods(periods, wanted, terms.frequency);
-    if (window.size() > 1 && window.front().part) {
-      window = window.subspan(1);
-      out.notes.push_back(notes::kPartPeriod);
-    }
-    int count = 0;
-    const Fraction figure = average(window, terms, policy, out.notes, count);
-    out.exact_weekly = not_below_zero(figure, out.notes);
-    out.window = window_of(window, terms.frequency);
-    out.deductible_weekly = deductible(window, terms.frequency, policy);
-    note_circumstances(window, out.notes);
-    note_outliers(window, out.notes);
-    if (count < std::min(kFewPeriods, wanted)) out.notes.push_back(notes::kFewPeriods);
-    const bool doubtful = has(out.notes, notes::kFewPeriods) ||
-                          has(out.notes, notes::kIrregularPay) ||
-                          std::ranges::any_of(out.notes, notes::explains);
-    out.confidence = doubtful ? Confidence::low : Confidence::medium;
+    average_figure(periods, terms, policy, out);
   }
   const auto due = overdue_on(periods.back(), terms, policy);
   if (due && terms.as_of < *due) {

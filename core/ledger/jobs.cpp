@@ -3,6 +3,7 @@
 #include "core/ledger/notes.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
@@ -89,8 +90,22 @@ const Payment& last_paid(const Payments& payments) {
   });
 }
 
+constexpr int kDaysSilent = 62;  ///< a job silent for longer is not looked for under a new id
+
+/// A first row of a year says nothing by its total: it is the same job when it starts no job, pays
+/// by the same rhythm about the same, and comes when the other's next pay was due.
+bool goes_on_in_new_year(const Payment& last, const Payment& first) {
+  if (first.tax_year.previous() != last.tax_year || first.frequency != last.frequency) return false;
+  if (last.left_on || !last.taxable_pay || !first.taxable_pay) return false;
+  const auto before = total_before(first);
+  const std::int64_t old_pay = last.taxable_pay->in_pence();
+  const std::int64_t apart = first.taxable_pay->in_pence() - old_pay;
+  return before && before->in_pence() == 0 && old_pay > 0 && 4 * std::abs(apart) <= old_pay;
+}
+
 /// `later` is `earlier` under a new payroll id: said so, or its total goes on where the other's
-/// ended, and the other was never paid again.
+/// ended or beyond (a row between them is missing or late), and the other was never paid again.
+/// The total of a job of its own begins with its own pay.
 bool renumbered(const std::string& old_id, const Group& earlier, const Group& later) {
   const bool told = std::ranges::any_of(later.payments, [&](const Payment* payment) {
     return !old_id.empty() && payment->payroll_id_changed_from == old_id;
@@ -98,9 +113,20 @@ bool renumbered(const std::string& old_id, const Group& earlier, const Group& la
   if (told) return true;
   const Payment& last = last_paid(earlier.payments);
   const Payment& first = first_paid(later.payments);
-  if (first.paid_on <= last.paid_on || first.tax_year != last.tax_year) return false;
+  if (first.paid_on <= last.paid_on) return false;
   const auto before = total_before(first);
-  return before && before->in_pence() > 0 && before == last.taxable_pay_to_date;
+  if (first.tax_year == last.tax_year && before && before->in_pence() > 0 &&
+      before == last.taxable_pay_to_date) {
+    return true;
+  }
+  if (values::days_between(last.paid_on, first.paid_on) > kDaysSilent) return false;
+  if (first.started_on && *first.started_on > last.paid_on) return false;
+  if (first.tax_year != last.tax_year) return goes_on_in_new_year(last, first);
+  if (!before || before->in_pence() <= 0 || !last.taxable_pay_to_date) return false;
+  return before >= last.taxable_pay_to_date ||
+         std::ranges::any_of(earlier.payments, [&](const Payment* row) {
+           return row->tax_year == first.tax_year && row->taxable_pay_to_date == before;
+         });
 }
 
 /// Joins payroll ids that are one job; gives whether it did anything.

@@ -43,7 +43,11 @@ inline constexpr std::string_view kPayOverdue = "PAY_OVERDUE";
 inline constexpr std::string_view kFrequencyChanged = "FREQUENCY_CHANGED";
 inline constexpr std::string_view kFrequencyUnknown = "FREQUENCY_UNKNOWN";
 inline constexpr std::string_view kIrregularPay = "IRREGULAR_PAY";
+inline constexpr std::string_view kPartPeriodAgrees = "PART_PERIOD_AGREES";
+inline constexpr std::string_view kPayVaries = "PAY_VARIES";
 // why the pay moved
+inline constexpr std::string_view kLevelShifted = "LEVEL_SHIFTED";
+inline constexpr std::string_view kLevelMoving = "LEVEL_MOVING";
 inline constexpr std::string_view kBonusPeriod = "BONUS_PERIOD";
 inline constexpr std::string_view kShortPeriod = "SHORT_PERIOD";
 inline constexpr std::string_view kOnStrike = "ON_STRIKE";
@@ -53,9 +57,9 @@ inline constexpr std::string_view kNetPayPensionChanged = "NET_PAY_PENSION_CHANG
 
 /// Notes that explain a figure of LOW confidence: it is expected to go back, so it is not told.
 [[nodiscard]] constexpr bool explains(std::string_view note) noexcept {
-  constexpr std::array explaining = {kBonusPeriod,   kShortPeriod,  kOnStrike,
-                                     kUnpaidAbsence, kStatutoryPay, kPartPeriod,
-                                     kOneOffPayment, kNegativePay,  kPaymentMissing};
+  constexpr std::array explaining = {kBonusPeriod,    kShortPeriod, kOnStrike,      kUnpaidAbsence,
+                                     kStatutoryPay,   kPartPeriod,  kOneOffPayment, kNegativePay,
+                                     kPaymentMissing, kLevelMoving};
   for (const std::string_view one : explaining) {
     if (one == note) return true;
   }

@@ -151,6 +151,9 @@ struct Parameters {
   int verify_date_slack_days = 0;  ///< verify.date_slack_days: a date so near is the same
   int verify_first_pay_days = 0;   ///< verify.first_pay_days: a new job shows in pay by then
   int propose_settle_days = 0;  ///< propose.settle_days: a change this young is watched, not told
+  int detect_level_days = 0;    ///< detect.level_days: a new level of pay is told once paid so long
+  int detect_leaver_days = 0;   ///< detect.leaver_days: the next job may show its first pay by then
+  Ratio detect_varying;         ///< detect.varying_threshold: less may be the spread of varying pay
   // the status of benefits
   int uc_settle_days = 0;  ///< uc.toggle_settle: a change of earnings this young is not told (A17)
   // the rest of the law

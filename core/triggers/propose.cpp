@@ -68,6 +68,37 @@ bool rests_on_single_payment(const PersonIncome& income) {
   });
 }
 
+bool has_note(const EmploymentIncome& job, std::string_view code) {
+  return std::ranges::find(job.notes, code) != job.notes.end();
+}
+
+/// The level of a job's regular pay is so new that it may still pass: paid for fewer days than the
+/// policy asks for, the period up to its first payday counted.
+bool level_is_short(const PersonIncome& income, const ProposePolicy& policy) {
+  return std::ranges::any_of(income.employments, [&](const EmploymentIncome& job) {
+    if (job.status != EmploymentStatus::active || !job.frequency) return false;
+    const int weeks = values::weeks_in_period(*job.frequency);
+    if (has_note(job, ledger::notes::kFewPeriods) && job.window && weeks > 0) {
+      return values::days_between(job.window->from, job.window->to) + 1 < policy.level_days;
+    }
+    const bool tells_level = job.method == ledger::Method::settled_pattern ||
+                             has_note(job, ledger::notes::kLevelShifted);
+    if (!tells_level || !job.level_since || !job.last_paid_on) return false;
+    const int paid_days = values::days_between(*job.level_since, *job.last_paid_on) + 7 * weeks;
+    return weeks > 0 && paid_days < policy.level_days;
+  });
+}
+
+/// Of several jobs one has missed its payday: it may have ended, or be paid under a new payroll id.
+bool counts_overdue_job(const PersonIncome& income) {
+  const auto active =
+      std::ranges::count(income.employments, EmploymentStatus::active, &EmploymentIncome::status);
+  return active > 1 && std::ranges::any_of(income.employments, [](const EmploymentIncome& job) {
+           return job.status == EmploymentStatus::active &&
+                  has_note(job, ledger::notes::kPayOverdue);
+         });
+}
+
 bool pension_explains(const PersonIncome& income) {
   return std::ranges::find(income.notes, ledger::notes::kNetPayPensionChanged) !=
          income.notes.end();
@@ -214,6 +245,10 @@ class Proposer {
     if (is_explained(income_)) return reason(reasons::kExplained);
     if (is_young()) return reason(reasons::kTooYoung);
     if (rests_on_single_payment(income_)) return reason(reasons::kSinglePayment);
+    if (level_is_short(income_, policy_)) return reason(reasons::kLevelTooShort);
+    if (weekly < base && job_just_ended()) return reason(reasons::kJobJustEnded);
+    if (weekly > base && counts_overdue_job(income_)) return reason(reasons::kJobOverdue);
+    if (within_spread(base)) return reason(reasons::kWithinSpread);
     if (weekly < base) {
       if (const auto seen = seen_part(*record_.in_force)) return look_at(*seen);
       if (pension_explains(income_)) {
@@ -228,6 +263,23 @@ class Proposer {
   bool is_young() const {
     const auto& changed = out_.context.change_on;
     return changed && values::days_between(*changed, income_.as_of) < policy_.settle_days;
+  }
+
+  /// A job ended a short while ago: the day on which that is no longer so is looked at again.
+  bool job_just_ended() const {
+    return std::ranges::any_of(out_.context.signals, [&](const Signal& signal) {
+      return signal.code == reasons::kJobEnded && signal.on &&
+             values::days_between(*signal.on, income_.as_of) < policy_.leaver_days;
+    });
+  }
+
+  bool within_spread(Money base) const {
+    const bool varies = std::ranges::any_of(income_.employments, [](const EmploymentIncome& job) {
+      return job.status == EmploymentStatus::active && has_note(job, ledger::notes::kPayVaries);
+    });
+    const Fraction difference = *income_.exact_weekly - Fraction::whole(base);
+    const Fraction size = difference < Fraction{} ? Fraction{} - difference : difference;
+    return varies && size < Fraction::whole(base) * policy_.varying_threshold;
   }
 
   /// Real-time income below a figure in force of which it sees only a part: like against like, and
@@ -280,6 +332,7 @@ std::optional<Date> look_again_on(const PersonIncome& income,
     if (changed) on(changed->plus_days(policy.settle_days));
     for (const Signal& signal : signals) {
       if (signal.on) on(signal.on->plus_days(policy.signal_days));
+      if (signal.on) on(signal.on->plus_days(policy.leaver_days));
     }
   }
   return out;

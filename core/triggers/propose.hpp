@@ -14,6 +14,10 @@ namespace ig::core::triggers {
 /// The noise policy. Callers fill it from the parameters in force.
 struct ProposePolicy {
   int settle_days = 0;  ///< a change this young is watched, not told; 0 tells it at once
+  int level_days = 28;  ///< a new level of regular pay is told when so many days of it are paid
+  int leaver_days = 0;  ///< so long after a job ended the next one may still show its first pay
+  /// Where pay varies (PAY_VARIES), a smaller difference may be its spread: watched, not told.
+  values::Fraction varying_threshold = {1, 2};
   /// A job's start or end is told when it happened after the figure in force took effect, or in
   /// the last so many days.
   int signal_days = 92;
@@ -33,6 +37,10 @@ inline constexpr std::string_view kIncomeNotKnown = "INCOME_NOT_KNOWN";
 inline constexpr std::string_view kExplained = "EXPLAINED";
 inline constexpr std::string_view kTooYoung = "CHANGE_TOO_YOUNG";
 inline constexpr std::string_view kSinglePayment = "SINGLE_PAYMENT";
+inline constexpr std::string_view kLevelTooShort = "LEVEL_TOO_SHORT";
+inline constexpr std::string_view kJobJustEnded = "JOB_JUST_ENDED";
+inline constexpr std::string_view kJobOverdue = "JOB_OVERDUE";
+inline constexpr std::string_view kWithinSpread = "WITHIN_SPREAD";
 inline constexpr std::string_view kNoIncomeTest = "NO_INCOME_TEST";
 inline constexpr std::string_view kNotCovered = "SELF_EMPLOYMENT_NOT_COVERED";
 inline constexpr std::string_view kJobStarted = "JOB_STARTED";
@@ -52,6 +60,10 @@ inline constexpr std::string_view kSecondJob = "SECOND_JOB";
 /// - a change younger than the policy's settle days;
 /// - a figure in which one job rests on a single payment: one pay period is not a weekly average
 ///   (SI 2012/2677 reg 38, law.md section 0);
+/// - a level of regular pay that is settled or has shifted for fewer than the policy's level days;
+/// - a fall by a job that ended within the policy's leaver days: the next job's pay may be to come;
+/// - a rise to which a job that has missed its payday adds, beside another that is paid;
+/// - a difference that may be the ordinary spread of pay that varies;
 /// - a figure in force with parts real-time income cannot see (trading, benefits in kind), unless
 ///   real-time income alone exceeds the whole: at most human review, SELF_EMPLOYMENT_NOT_COVERED;
 /// - a fall that a larger net-pay pension contribution explains: human review.

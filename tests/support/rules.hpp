@@ -56,6 +56,8 @@ inline std::vector<core::rules::ParameterRow> sample_rows() {
       {"silence.monthly_days", 75},
       {"silence.irregular_days", 92},
       {"propose.settle_days", 0},
+      {"detect.level_days", 28},
+      {"detect.leaver_days", 0},
       {"verify.date_slack_days", 31},
       {"verify.first_pay_days", 45},
   };
@@ -64,6 +66,7 @@ inline std::vector<core::rules::ParameterRow> sample_rows() {
   add("variance.reg23", Ratio{1, 4});
   add("employee.month_to_week", Ratio{84, 365});
   add("verify.tolerance", Ratio{1, 20});
+  add("detect.varying_threshold", Ratio{1, 2});
   add("pension.relief_at_source", true);
   add("review.test_current_on_historic", true);
   add("reg23.zero_base", std::string("ANY_RISE_PASSES"));

@@ -136,7 +136,9 @@ Job next_job(int starts, std::int64_t level, Dice& dice) {
   Job out = any_job(dice);
   out.office = "951";
   out.level = level;
-  out.starts = starts;
+  // Who starts after the month's payday starts with the next month.
+  const int payday = out.payday_from(starts);
+  out.starts = payday < starts ? out.pays_until(payday) + 1 : starts;
   return out;
 }
 
@@ -145,6 +147,7 @@ Plan job_change(Dice& dice) {
   const int day = out.changes.front();
   const std::int64_t level = out.jobs.front().level * dice.between(70, 150) / 100;
   out.jobs.push_back(next_job(day, level, dice));
+  out.changes = {*out.jobs.back().starts};
   out.changed_job = 1;
   return out;
 }
@@ -154,7 +157,7 @@ Plan gap_new_job(Dice& dice) {
   const int day = out.changes.front() + dice.between(14, 90);
   const std::int64_t level = out.jobs.front().level * dice.between(70, 140) / 100;
   out.jobs.push_back(next_job(day, level, dice));
-  out.changes.push_back(day);
+  out.changes.push_back(*out.jobs.back().starts);
   out.changed_job = 1;
   return out;
 }
@@ -163,7 +166,7 @@ Plan second_job(Dice& dice) {
   Plan out = plan_of(any_job(dice));
   const int day = dice.between(10, 310);
   out.jobs.push_back(next_job(day, out.jobs.front().level * dice.between(15, 70) / 100, dice));
-  out.changes = {day};
+  out.changes = {*out.jobs.back().starts};
   out.changed_job = 1;
   return out;
 }

@@ -23,14 +23,27 @@ std::int64_t Job::level_on(int day) const {
   return out;
 }
 
+int Job::pays_from(int payday) const {
+  const int weeks = core::values::weeks_in_period(frequency);
+  if (weeks > 0) return payday - 7 * weeks + 1;
+  const unsigned day = static_cast<unsigned>(kFirstDay.plus_days(payday).ymd().day());
+  return payday - static_cast<int>(day) + 1;
+}
+
+int Job::pays_until(int payday) const {
+  if (core::values::weeks_in_period(frequency) > 0) return payday;
+  const Date first = kFirstDay.plus_days(pays_from(payday));
+  return core::values::days_between(kFirstDay, first.plus_months(1)) - 1;
+}
+
 int Job::payday_from(int day) const {
-  const auto at = std::ranges::lower_bound(paydays, day);
+  const auto at = std::ranges::find_if(paydays, [&](int p) { return pays_until(p) >= day; });
   return at == paydays.end() ? paydays.back() : *at;
 }
 
 int Job::period_start(int day) const {
-  const auto at = std::ranges::lower_bound(paydays, day);
-  return at == paydays.begin() ? day : *(at - 1) + 1;
+  const auto at = std::ranges::find_if(paydays, [&](int p) { return pays_from(p) >= day; });
+  return at == paydays.end() ? day : pays_from(*at);
 }
 
 void set_paydays(Job& job, Dice& dice) {

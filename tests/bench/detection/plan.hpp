@@ -67,9 +67,12 @@ struct Job {
 
   /// Pence a week on a day, without noise and extras.
   [[nodiscard]] std::int64_t level_on(int day) const;
-  /// The first day after the payday before `day` or after: where a change of pay begins.
+  /// The days a payday pays for: the weeks up to it, or its calendar month.
+  [[nodiscard]] int pays_from(int payday) const;
+  [[nodiscard]] int pays_until(int payday) const;
+  /// The first day on `day` or after with which a pay period begins.
   [[nodiscard]] int period_start(int day) const;
-  /// The first payday on `day` or after.
+  /// The payday that pays for `day`.
   [[nodiscard]] int payday_from(int day) const;
 };
 

@@ -34,13 +34,12 @@ class Employer {
 
   void pay_all() {
     auto& told = out_.told.emplace_back();
-    for (std::size_t i = 1; i < job_.paydays.size(); ++i) {
-      const int day = job_.paydays[i];
-      const int before = job_.paydays[i - 1];
-      if (job_.starts && day < *job_.starts) continue;
-      if (job_.ends && before >= *job_.ends - 1) break;
-      if (job_.corrected_later) correct_overpaid(before, day);
-      const int received = pay(before + 1, day);
+    for (const int day : job_.paydays) {
+      const int from = job_.pays_from(day);
+      if (job_.starts && job_.pays_until(day) < *job_.starts) continue;
+      if (job_.ends && from >= *job_.ends) break;
+      if (job_.corrected_later) correct_overpaid(from);
+      const int received = pay(from, day);
       told.push_back({day, received});
       if (day > kWatchedDays) break;
     }
@@ -53,7 +52,8 @@ class Employer {
     Earned out;
     std::int64_t sum = 0;
     std::int64_t statutory = 0;
-    for (int day = from; day <= to; ++day) {
+    const int until = job_.pays_until(to);
+    for (int day = from; day <= until; ++day) {
       const std::int64_t level = job_.level_on(day);
       sum += level;
       for (const Step& step : job_.steps) {
@@ -62,7 +62,7 @@ class Employer {
         if (step.statutory) statutory += level;
       }
     }
-    const int days = to - from + 1;
+    const int days = until - from + 1;
     double noisy = static_cast<double>(sum) / days;
     const int weeks = core::values::weeks_in_period(job_.frequency);
     const double apart = weeks > 0 ? weeks : 365.0 / 84.0;
@@ -81,7 +81,7 @@ class Employer {
     if (const auto extra = job_.extras.find(to); extra != job_.extras.end()) {
       earned_now.pay += extra->second;
     }
-    const bool last = job_.ends && to >= *job_.ends - 1;
+    const bool last = job_.ends && job_.pays_until(to) >= *job_.ends - 1;
     if (earned_now.pay == 0 && !last && dice_.per_mille(500)) return Told::never;
     const bool missing = strikes();
     const bool wrong = strikes() && !last;
@@ -164,12 +164,13 @@ class Employer {
   }
 
   /// All that was paid too much is put right once the pay is right again.
-  void correct_overpaid(int before, int day) {
+  void correct_overpaid(int from) {
     const Step& step = job_.steps.front();
-    if (before >= step.to || day < step.to) return;
+    if (from != step.to) return;
     const std::int64_t difference = (job_.level * step.thousandths / 1'000 - job_.level) * 365 / 84;
     for (const int payday : job_.paydays) {
-      if (payday >= step.from && payday < step.to) correct(payday, -difference, before + 5);
+      const int paid_for = job_.pays_from(payday);
+      if (paid_for >= step.from && paid_for < step.to) correct(payday, -difference, from + 2);
     }
   }
 

@@ -16,24 +16,31 @@ constexpr int kHalfYear = 182;
 
 double size(double number) { return number < 0 ? -number : number; }
 
-/// The first payday that shows a change; of a job that ends, the one with its final pay.
-int first_payday(const Plan& plan, int change) {
+/// The job that changes on a day.
+std::size_t job_changed(const Plan& plan, int change) {
   const Job& job = plan.jobs[plan.changed_job];
-  if (job.starts && *job.starts > change) {
-    return plan.jobs.front().payday_from(change - 1);  // the job before it ended
-  }
-  return job.payday_from(job.ends == change ? change - 1 : change);
+  return job.starts && *job.starts > change ? 0 : plan.changed_job;
+}
+
+/// The first payday that shows a change; of a job that ends, its last day where that is later.
+int first_payday(const Plan& plan, int change) {
+  const Job& job = plan.jobs[job_changed(plan, change)];
+  if (job.ends == change) return std::max(change, job.payday_from(change - 1));
+  return job.payday_from(change);
 }
 
 /// Whether what is needed to know was reported in time: the leaving date, or two changed paydays,
 /// of weekly pay four weeks of them.
-bool was_told(const Plan& plan, const Reports& reports, int first) {
-  const Job& job = plan.jobs[plan.changed_job];
+bool was_told(const Plan& plan, const Reports& reports, int change, int first) {
+  const std::size_t place = job_changed(plan, change);
+  const Job& job = plan.jobs[place];
+  const bool ends = job.ends == change;
+  const int from = ends ? job.payday_from(change - 1) : first;
   int seen = 0;
-  for (const Told& told : reports.told[plan.changed_job]) {
-    if (told.payday >= first && told.received <= first + kInTime) ++seen;
+  for (const Told& told : reports.told[place]) {
+    if (told.payday >= from && told.received <= first + kInTime) ++seen;
   }
-  if (job.ends) return seen >= 1;
+  if (ends) return seen >= 1;
   return seen >= (job.frequency == core::values::PayFrequency::W1 ? 4 : 2);
 }
 
@@ -95,7 +102,7 @@ Score score(const Plan& plan, const Truth& truth, const Reports& reports,
     Change change;
     change.first_payday = first_payday(plan, day);
     if (change.first_payday + kInTime >= kWatchedDays) continue;
-    change.was_told = was_told(plan, reports, change.first_payday);
+    change.was_told = was_told(plan, reports, day, change.first_payday);
     for (const Call& call : calls) {
       if (call.day < day || (call.weekly > base) != (later > base)) continue;
       change.delay = std::max(0, call.day - change.first_payday);

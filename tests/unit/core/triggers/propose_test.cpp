@@ -99,6 +99,54 @@ TEST(Propose, WatchesAChangeThatIsTooYoung) {
   EXPECT_EQ(propose_for(person(80'000), open_case(50'000), policy).size(), 1u);
 }
 
+/// One weekly job at a settled level since a payday.
+ledger::PersonIncome weekly_since(values::Date first, values::Date last) {
+  ledger::PersonIncome income = person(80'000);
+  ledger::EmploymentIncome& job = income.employments[0];
+  job.frequency = values::PayFrequency::W1;
+  job.method = ledger::Method::settled_pattern;
+  job.level_since = first;
+  job.last_paid_on = last;
+  return income;
+}
+
+TEST(Propose, WatchesALevelOfWeeklyPayUntilFourWeeksOfItArePaid) {
+  const values::Date first = day(2026, 1, 9);
+  EXPECT_THAT(propose_for(weekly_since(first, day(2026, 1, 23)), open_case(50'000)), IsEmpty());
+  EXPECT_EQ(propose_for(weekly_since(first, day(2026, 1, 30)), open_case(50'000)).size(), 1U);
+  ProposePolicy at_once;
+  at_once.level_days = 0;
+  EXPECT_EQ(propose_for(weekly_since(first, day(2026, 1, 16)), open_case(50'000), at_once).size(),
+            1U);
+}
+
+TEST(Propose, WatchesAFallByAJobThatJustEndedAndTellsTheEndAtOnce) {
+  ledger::PersonIncome income = person(0);
+  income.employments[0].status = ledger::EmploymentStatus::ended;
+  income.employments[0].left_on = day(2026, 2, 1);
+  ProposePolicy policy;
+  policy.leaver_days = 10;  // nine days ago on the day of the ledger
+  auto out = propose_for(income, open_case(50'000), policy);
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_FALSE(out[0].context.test_called_for);
+  EXPECT_THAT(out[0].context.reasons, Contains("JOB_JUST_ENDED"));
+  EXPECT_THAT(codes(out[0].context), ElementsAre("JOB_ENDED"));
+  const std::vector<facts::CaseRecord> cases = {open_case(50'000)};
+  EXPECT_EQ(look_again_on(income, cases, policy), day(2026, 2, 11));
+  policy.leaver_days = 9;
+  out = propose_for(income, open_case(50'000), policy);
+  EXPECT_TRUE(out.at(0).context.test_called_for);
+}
+
+TEST(Propose, WhatMayBeTheSpreadOfVaryingPayIsWatched) {
+  ledger::PersonIncome income = person(74'999);
+  EXPECT_EQ(propose_for(income, open_case(50'000)).size(), 1U);
+  income.employments[0].notes = {"PAY_VARIES"};
+  EXPECT_THAT(propose_for(income, open_case(50'000)), IsEmpty());
+  income.exact_weekly = values::Fraction::whole(pence(75'000));
+  EXPECT_EQ(propose_for(income, open_case(50'000)).size(), 1U);
+}
+
 TEST(Propose, NeverTestsACaseWithoutAFigureOfIncome) {
   for (const auto basis : {facts::Basis::default_rate, facts::Basis::not_income_based}) {
     facts::CaseRecord record = open_case(50'000);
