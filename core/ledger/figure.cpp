@@ -246,7 +246,9 @@ void average_figure(std::span<const Period> periods, const FigureTerms& terms,
     const int apart = outlier(periods, i, terms.frequency);
     if (apart != 0) out.notes.push_back(apart > 0 ? notes::kBonusPeriod : notes::kShortPeriod);
   }
-  if (unsure) out.notes.push_back(notes::kPayVaries);
+  const bool one_stands_out =
+      has(out.notes, notes::kBonusPeriod) || has(out.notes, notes::kShortPeriod);
+  if (unsure && !one_stands_out) out.notes.push_back(notes::kPayVaries);
   if (count < std::min(kFewPeriods, wanted)) out.notes.push_back(notes::kFewPeriods);
   const bool doubtful = has(out.notes, notes::kFewPeriods) ||
                         has(out.notes, notes::kIrregularPay) ||
