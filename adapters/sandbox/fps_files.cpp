@@ -36,7 +36,8 @@ FpsEmployee entry(const Scheme& scheme, const Person& person, const Job& job, st
   for (std::size_t i = 0; i <= payday; ++i) out.pay_to_date += job.pay[i];
   const bool first = out.pay_to_date == out.pay;
   if (first) out.started_on = job.started_on;
-  if (payday + 1 == scheme.paydays.size()) out.left_on = job.left_on;
+  const bool last = payday + 1 == job.pay.size() || job.pay[payday + 1] == 0;
+  if (last) out.left_on = job.left_on;
   return out;
 }
 

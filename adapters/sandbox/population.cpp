@@ -209,8 +209,12 @@ Job& Dealer::add_job(std::size_t scheme, std::int64_t before, std::int64_t now) 
   return member().jobs.back();
 }
 
-/// The job ends three days before its last payday of the history.
-void Dealer::leave(Job& job) { job.left_on = out_.schemes[job.scheme].paydays.back() - days{3}; }
+/// The job ends three days before the second payday of the history, its last one: so long ago that
+/// no next job can be expected any more.
+void Dealer::leave(Job& job) {
+  job.left_on = out_.schemes[job.scheme].paydays[1] - days{3};
+  std::fill(job.pay.begin() + 2, job.pay.end(), 0);
+}
 
 /// The job begins with the calendar month of the second payday, so that each payment is of a full
 /// period.

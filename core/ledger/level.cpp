@@ -13,6 +13,7 @@ using values::Int128;
 constexpr int kHalfYearDays = 182;
 constexpr int kLevelDays = 28;    ///< a level shorter than this is not told from a passing one
 constexpr Int128 kApart = 16;     ///< four standard errors, squared
+constexpr Int128 kTwelfth = 144;  ///< a twelfth, squared: an average may be off by so much
 constexpr Int128 kFewOthers = 4;  ///< fewer periods have no spread to speak of
 
 /// Sums of some periods' pay, in pence of one period.
@@ -128,7 +129,6 @@ bool varies(std::span<const Period> periods, const Level& level, std::size_t ave
   const Int128 before_count = std::max<Int128>(before.count, 1);
   const Int128 spread = now.spread() * before_count + before.spread() * now.count;
   const Int128 counts = now.count * before_count;
-  constexpr Int128 kTwelfth = 144;
   const auto divided = static_cast<Int128>(averaged);
   return kTwelfth * spread * high.count * high.count >
          high.sum * high.sum * counts * free * divided;

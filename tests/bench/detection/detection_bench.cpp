@@ -129,6 +129,7 @@ int run(std::uint64_t seed, int case_years, bool verbose) {
   core::base::require(span.has_value(), "the watched year makes a span");
   std::vector<Tally> tallies(kThreads);
   std::vector<std::jthread> threads;
+  threads.reserve(kThreads);
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       for (int i = t; i < case_years; i += kThreads) {

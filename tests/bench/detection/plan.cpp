@@ -54,8 +54,8 @@ void set_paydays(Job& job, Dice& dice) {
     for (int day = first; day < last; day += 7 * weeks) job.paydays.push_back(day);
     return;
   }
-  constexpr unsigned kDaysOfMonth[] = {15, 20, 25, 28, 28, 31};
-  const unsigned on = kDaysOfMonth[dice.below(6)];
+  constexpr unsigned days_of_month[] = {15, 20, 25, 28, 28, 31};
+  const unsigned on = days_of_month[dice.below(6)];
   Date month = Date::of(2024, 1, on);
   for (int i = 0; i < 36; ++i) {
     const int day = core::values::days_between(kFirstDay, month.plus_months(i));

@@ -26,6 +26,7 @@ std::vector<Proposal> propose_for(const ledger::PersonIncome& income, facts::Cas
 
 std::vector<std::string> codes(const Context& context) {
   std::vector<std::string> out;
+  out.reserve(context.signals.size());
   for (const Signal& signal : context.signals) out.push_back(signal.code);
   return out;
 }
