@@ -190,6 +190,9 @@ void read_hmrc(const toml::table& table, const std::string& folder, HmrcConfig& 
   }
   t.fields("initial_fields", out.initial_fields);
   t.fields("watch_fields", out.watch_fields);
+  t.truth("watch_paydays", out.watch_paydays);
+  t.whole("watch_after_days", 0, 14,
+          [&](std::int64_t n) { out.watch_after_days = static_cast<int>(n); });
   t.whole("requests_per_second", 1, 1'000,
           [&](std::int64_t n) { out.requests_per_second = static_cast<int>(n); });
   t.whole("workers", 1, 16, [&](std::int64_t n) { out.workers = static_cast<int>(n); });

@@ -33,6 +33,8 @@ struct HmrcConfig {
   std::string earnings_from = "RTII";       ///< or "INDIVIDUALS", "NONE": real-time pay
   std::vector<std::string> initial_fields;  ///< RTII fields by purpose; empty: the built-in list
   std::vector<std::string> watch_fields;
+  bool watch_paydays = true;    ///< ask for real-time pay after each expected payday
+  int watch_after_days = 1;     ///< so many days after it
   int requests_per_second = 3;  ///< HMRC's limit for one application
   std::chrono::milliseconds headroom{20};
   int workers = 4;

@@ -1,7 +1,7 @@
 #include "core/jobs/review.hpp"
 
 #include "adapters/cli/command.hpp"
-#include "adapters/cli/review_workers.hpp"
+#include "adapters/cli/hmrc_workers.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/wire/files/progress.hpp"
 #include "adapters/wire/json/writer.hpp"
@@ -148,12 +148,17 @@ Result<ReviewSummary> work(ReviewRun& run, Runtime& runtime, const std::string& 
     access = *std::move(opened);
   }
   wire::files::Progress progress(STDERR_FILENO, "review", "people", run.plan().people);
-  ReviewJob job{config_file, correlation_id, wait, {}};
+  HmrcJob job{config_file, correlation_id, wait, {}};
   job.options.as_of = as_of;
   job.options.call_limit = runtime.config.hmrc.question_limit;
   job.options.stop = [] { return false; };
   job.options.progress = [&](std::uint64_t people) { progress.at(people); };
-  return work_through(run, runtime, access.get(), job);
+  const auto done = work_through(run.plan().requests, runtime, access.get(), job,
+                                 [&](const auto& context, const auto& ports, const auto& options) {
+                                   return run.work(context, ports, options);
+                                 });
+  if (!done) return done.error();
+  return run.summary();
 }
 
 int run(const std::string& config_file, const Options& options) {

@@ -1,7 +1,8 @@
 #include "adapters/api/service.hpp"
 #include "adapters/cli/command.hpp"
+#include "adapters/cli/hmrc_workers.hpp"
 #include "adapters/cli/log.hpp"
-#include "adapters/cli/review_workers.hpp"
+#include "adapters/cli/pay_looks.hpp"
 #include "adapters/cli/runtime.hpp"
 #include "adapters/cli/targets.hpp"
 #include "adapters/http/server.hpp"
@@ -119,6 +120,19 @@ void log_review(Shared& shared, const std::string& id, const core::jobs::ReviewS
                      static_cast<std::int64_t>(summary.triggers));
 }
 
+/// Questions to HMRC as `serve` asks them, until it is told to stop.
+HmrcJob hmrc_job(Shared& shared, const Runtime& runtime, const std::string& config_file,
+                 const std::string& correlation_id) {
+  HmrcJob job{config_file, correlation_id, {}, {}};
+  job.wait = [&](std::chrono::nanoseconds wait) {
+    shared.stop.sleep_until(steady_clock::now() + wait);
+  };
+  job.options.as_of = runtime.today();
+  job.options.call_limit = runtime.config.hmrc.question_limit;
+  job.options.stop = [&] { return shared.stop.asked(); };
+  return job;
+}
+
 /// The annual reviews of today.
 void review_now(Shared& shared, Runtime& runtime, HmrcAccess* access,
                 const std::string& config_file) {
@@ -127,16 +141,14 @@ void review_now(Shared& shared, Runtime& runtime, HmrcAccess* access,
   periodic_now(shared, context);
   const auto found = core::jobs::ReviewRun::find(context, runtime.today());
   if (!found) return log_error(shared, "review_failed", id, found.error());
-  ReviewJob job{config_file, id, {}, {}};
-  job.wait = [&](std::chrono::nanoseconds wait) {
-    shared.stop.sleep_until(steady_clock::now() + wait);
-  };
-  job.options.as_of = runtime.today();
-  job.options.call_limit = runtime.config.hmrc.question_limit;
-  job.options.stop = [&] { return shared.stop.asked(); };
-  const auto summary = work_through(**found, runtime, access, job);
-  if (!summary) return log_error(shared, "review_failed", id, summary.error());
-  log_review(shared, id, *summary);
+  auto& run = **found;
+  const auto done =
+      work_through(run.plan().requests, runtime, access, hmrc_job(shared, runtime, config_file, id),
+                   [&](const auto& own, const auto& ports, const auto& options) {
+                     return run.work(own, ports, options);
+                   });
+  if (!done) return log_error(shared, "review_failed", id, done.error());
+  log_review(shared, id, run.summary());
   show_hmrc(shared, context);
 }
 
@@ -153,6 +165,39 @@ void watch_now(Shared& shared, Runtime& runtime) {
                    {{"people", totals->people}, {"triggers", totals->triggers}});
   shared.metrics.add("ig_triggers_total", "job=\"watch\"",
                      static_cast<std::int64_t>(totals->triggers));
+}
+
+/// Asks HMRC about everybody whose payday has come, until `until`. Gives whether anybody is left.
+bool look_now(Shared& shared, Runtime& runtime, HmrcAccess& access, const std::string& config_file,
+              steady_clock::time_point until) {
+  const std::string id = new_correlation_id(runtime.random);
+  auto job = hmrc_job(shared, runtime, config_file, id);
+  job.options.stop = [&] { return shared.stop.asked() || steady_clock::now() >= until; };
+  const auto done = look_after_paydays(runtime, access, job);
+  if (!done) {
+    log_error(shared, "look_failed", id, done.error());
+    return false;
+  }
+  const bool early = done->upstream_down || done->parked;
+  shared.log.write(early ? Level::warning : Level::info, "paydays_done", id,
+                   {{"people", done->people},
+                    {"due", done->due},
+                    {"asked", done->asked},
+                    {"calls", done->calls},
+                    {"with_new_pay", done->with_pay},
+                    {"unavailable", done->unavailable},
+                    {"untouched", done->untouched},
+                    {"triggers", done->decided.triggers}});
+  const auto add = [&](const char* name, std::uint64_t by) {
+    shared.metrics.add(name, {}, static_cast<std::int64_t>(by));
+  };
+  add("ig_payday_requests_total", done->asked);
+  add("ig_payday_calls_total", done->calls);
+  add("ig_payday_unavailable_total", done->unavailable);
+  shared.metrics.set("ig_paydays_waiting", {}, static_cast<std::int64_t>(done->untouched));
+  shared.metrics.add("ig_triggers_total", "job=\"payday\"",
+                     static_cast<std::int64_t>(done->decided.triggers));
+  return done->untouched != 0 && !early;
 }
 
 /// Ends what a killed intake left, unless an intake is running.
@@ -186,6 +231,8 @@ void schedule(Shared& shared, Runtime& runtime, const std::string& config_file) 
   ++shared.ready;
   auto review_at = steady_clock::now();
   auto watch_at = steady_clock::now();
+  const bool asks = access && asks_after_paydays(runtime.config.hmrc);
+  bool look_due = false;
   while (!shared.stop.asked()) {
     const auto now = steady_clock::now();
     if (now >= review_at) {
@@ -195,6 +242,12 @@ void schedule(Shared& shared, Runtime& runtime, const std::string& config_file) 
     if (now >= watch_at && !shared.stop.asked()) {
       watch_now(shared, runtime);
       watch_at = now + runtime.config.serve.watch_every;
+      look_due = asks;
+    }
+    // Looks take hours in a big register: a review that has come due goes between them.
+    if (look_due && !shared.stop.asked()) {
+      look_due = look_now(shared, runtime, *access, config_file, std::min(review_at, watch_at));
+      continue;
     }
     shared.stop.sleep_until(std::min(review_at, watch_at));
   }

@@ -12,6 +12,7 @@ using base::ErrorCode;
 using base::Result;
 using ports::HmrcRequest;
 using ports::Purpose;
+using values::Date;
 
 /// Who is asked about, when an open case is there to ask for.
 Result<facts::Subject> subject_of(const JobContext& context, values::PersonId person) {
@@ -46,11 +47,12 @@ void finish(const JobContext& context, const HmrcPorts& hmrc, ports::Fetched fet
   if (hmrc.take_waited) request.waited = hmrc.take_waited();
 }
 
-/// The reply as a document of its own with its facts; nothing without bytes.
-Result<void> keep_reply(const JobContext& context, ports::UnitOfWork& unit, const char* system,
-                        HmrcRequest& request, std::span<facts::Fact> facts,
-                        std::span<const base::Error> refused) {
-  if (request.fetched.raw.empty()) return {};
+/// The reply as a document of its own with its facts; nothing without bytes. Gives how many of the
+/// facts are new.
+Result<std::size_t> keep_reply(const JobContext& context, ports::UnitOfWork& unit,
+                               const char* system, HmrcRequest& request,
+                               std::span<facts::Fact> facts, std::span<const base::Error> refused) {
+  if (request.fetched.raw.empty()) return std::size_t{0};
   const std::string sha256 = ports::hex(context.digest.sha256(request.fetched.raw));
   const auto known = context.store.document_by_hash(sha256);
   if (!known) return known.error();
@@ -58,7 +60,7 @@ Result<void> keep_reply(const JobContext& context, ports::UnitOfWork& unit, cons
     // Bytes with figures name their person or payments; the same again says the same. Bytes that
     // say "nothing" are the same for many people, and `request` says for whom they came.
     request.document = (*known)->id;
-    return {};
+    return std::size_t{0};
   }
   const auto document = unit.add_document(system, request.request_id, request.answered_at);
   if (!document) return document.error();
@@ -73,14 +75,17 @@ Result<void> keep_reply(const JobContext& context, ports::UnitOfWork& unit, cons
   if (!fresh) return fresh.error();
   std::vector<ports::Refused> rows;
   for (const base::Error& error : refused) rows.push_back({error.field, error});
-  if (const auto done = unit.add_refused(*document, rows); !done) return done;
-  if (const auto done = unit.keep_raw(*document, request.fetched.raw); !done) return done;
+  if (const auto done = unit.add_refused(*document, rows); !done) return done.error();
+  const auto raw = unit.keep_raw(*document, request.fetched.raw);
+  if (!raw) return raw.error();
   const std::string receipt = fmt::format(R"({{"interface":"{}","facts":{},"refused":{}}})",
                                           request.fetched.interface, facts.size(), refused.size());
   const auto accepted = unit.accept(*document, sha256, request.fetched.raw.size(), receipt);
-  if (!accepted) return accepted;
+  if (!accepted) return accepted.error();
   request.document = *document;
-  return unit.worked_through(*document, request.person, true);
+  const auto through = unit.worked_through(*document, request.person, true);
+  if (!through) return through.error();
+  return static_cast<std::size_t>(std::ranges::count(*fresh, true));
 }
 
 /// A fact as it is stored: about a person by number, received when we had it.
@@ -127,7 +132,7 @@ Result<AskedYearly> ask_yearly(const JobContext& context, const HmrcPorts& hmrc,
 }
 
 Result<AskedEarnings> ask_earnings(const JobContext& context, const HmrcPorts& hmrc,
-                                   const Asking& asking, values::Date from, values::Date to) {
+                                   const Asking& asking, Date from, Date to) {
   if (hmrc.earnings == nullptr) {
     return base::fail(ErrorCode::CONFIG_INVALID, {}, "no source of real-time pay is configured");
   }
@@ -148,14 +153,21 @@ Result<void> keep(const JobContext& context, ports::UnitOfWork& unit, AskedYearl
   std::vector<facts::Fact> facts;
   if (asked.figure) facts.emplace_back(*asked.figure);
   const auto kept = keep_reply(context, unit, "yearly", asked.request, facts, {});
-  if (!kept) return kept;
+  if (!kept) return kept.error();
   return write_down(unit, asked.request);
 }
 
-Result<void> keep(const JobContext& context, ports::UnitOfWork& unit, AskedEarnings& asked) {
+Date earliest_pay(Date as_of, const rules::Parameters& law) {
+  constexpr int payday_before = 35;
+  return as_of.plus_months(-law.window_months).plus_days(-payday_before);
+}
+
+Result<std::size_t> keep(const JobContext& context, ports::UnitOfWork& unit, AskedEarnings& asked) {
   const auto kept = keep_reply(context, unit, "rtii", asked.request, asked.facts, asked.refused);
   if (!kept) return kept;
-  return write_down(unit, asked.request);
+  const auto written = write_down(unit, asked.request);
+  if (!written) return written.error();
+  return kept;
 }
 
 Result<void> hold_once(const JobContext& context, ports::UnitOfWork& unit, const std::string& kind,

@@ -56,13 +56,18 @@ struct AskedEarnings {
                                                        const HmrcPorts& hmrc, const Asking& asking,
                                                        values::Date from, values::Date to);
 
+/// The earliest payday that is asked for on a day: the months of the weekly figure's window, and a
+/// payday before them, which tells whether a job is new.
+[[nodiscard]] values::Date earliest_pay(values::Date as_of, const rules::Parameters& law);
+
 /// Keeps the question, the reply as it came and its facts, in `unit`; the same bytes twice are one
 /// document. Facts are keyed by the person afterwards and hold no name. Rows that cannot be used
 /// are kept with their reason.
 [[nodiscard]] base::Result<void> keep(const JobContext& context, ports::UnitOfWork& unit,
                                       AskedYearly& asked);
-[[nodiscard]] base::Result<void> keep(const JobContext& context, ports::UnitOfWork& unit,
-                                      AskedEarnings& asked);
+/// Of pay: gives how many of its facts were not known before.
+[[nodiscard]] base::Result<std::size_t> keep(const JobContext& context, ports::UnitOfWork& unit,
+                                             AskedEarnings& asked);
 
 /// Holds an item for an operator unless one with the same subject and code is open already.
 [[nodiscard]] base::Result<void> hold_once(const JobContext& context, ports::UnitOfWork& unit,

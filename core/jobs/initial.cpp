@@ -21,10 +21,6 @@ using ports::FetchResult;
 using ports::Purpose;
 using std::chrono::milliseconds;
 
-/// How far back pay is asked for, beyond the months the weekly figure is found from: a payday just
-/// before the window tells whether a job is new.
-constexpr int kExtraDays = 35;
-
 Clocked clocked(const ports::HmrcRequest& request) {
   Clocked out;
   out.interface = request.fetched.interface;
@@ -106,8 +102,8 @@ Result<Asked> ask(const JobContext& context, const HmrcPorts& hmrc, const ports:
                       .limit = options.call_limit};
   Asked out;
   if (hmrc.earnings != nullptr) {
-    const values::Date from = options.as_of.plus_months(-law.window_months).plus_days(-kExtraDays);
-    auto earnings = ask_earnings(context, hmrc, asking, from, options.as_of);
+    auto earnings =
+        ask_earnings(context, hmrc, asking, earliest_pay(options.as_of, law), options.as_of);
     if (!earnings) return earnings.error();
     out.earnings = *std::move(earnings);
   }

@@ -34,7 +34,7 @@ Result<std::unique_ptr<ReviewRun>> ReviewRun::find(const JobContext& context, va
 }
 
 Result<void> ReviewRun::work(const JobContext& context, const HmrcPorts& hmrc,
-                             const ReviewOptions& options) {
+                             const HmrcRunOptions& options) {
   const auto law = context.parameters.on(options.as_of, facts::Jurisdiction::gb);
   if (!law) return law.error();
   ReviewWorker worker(context, hmrc, options, *law, *this);
@@ -42,14 +42,14 @@ Result<void> ReviewRun::work(const JobContext& context, const HmrcPorts& hmrc,
     const Next next = take(options);
     if (next.due == nullptr) break;
     if (const auto done = worker.person(*next.due, next.ask); !done) {
-      alone(options, [this] { ended_ = true; });
+      alone(options, [this] { health_.end(); });
       return done;
     }
   }
   return {};
 }
 
-ReviewRun::Next ReviewRun::take(const ReviewOptions& options) {
+ReviewRun::Next ReviewRun::take(const HmrcRunOptions& options) {
   const auto is_last_day = [&](const RegisteredCase& one) {
     return *one.record.review_date <= options.as_of;
   };
@@ -57,10 +57,10 @@ ReviewRun::Next ReviewRun::take(const ReviewOptions& options) {
   alone(options, [&] {
     while (out.due == nullptr && next_ < due_.size()) {
       const Due& due = due_[next_++];
-      if (ended_ && std::ranges::none_of(due.cases, is_last_day)) {
+      if (health_.ended() && std::ranges::none_of(due.cases, is_last_day)) {
         passed_over_ += due.cases.size();
       } else {
-        out = {&due, due.ask && !ended_};
+        out = {&due, due.ask && !health_.ended()};
       }
     }
     if (options.progress) options.progress(next_);
@@ -70,6 +70,8 @@ ReviewRun::Next ReviewRun::take(const ReviewOptions& options) {
 
 ReviewSummary ReviewRun::summary() const {
   ReviewSummary out = summary_;
+  out.upstream_down = health_.upstream_down();
+  out.parked = health_.parked();
   out.untouched = passed_over_;
   for (std::size_t i = next_; i < due_.size(); ++i) out.untouched += due_[i].cases.size();
   return out;

@@ -4,9 +4,9 @@
 #include "core/jobs/decide.hpp"
 #include "core/jobs/due_reviews.hpp"
 #include "core/jobs/hmrc_desk.hpp"
+#include "core/jobs/hmrc_run.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -47,16 +47,6 @@ struct ReviewSummary {
   }
 };
 
-struct ReviewOptions {
-  values::Date as_of;
-  std::chrono::milliseconds call_limit{30'000};  ///< of one question, repeats and budget included
-  std::uint32_t failures_in_a_row_max = 5;
-  std::function<bool()> stop;                          ///< true: end after the person in hand
-  std::function<void(std::uint64_t people)> progress;  ///< may be empty; from any worker
-  /// Runs a piece of work while no other worker of the run does; empty where there is but one.
-  std::function<void(const std::function<void()>&)> alone;
-};
-
 /// Asks HMRC about each person with an open case whose review date is at most the permitted days
 /// off (SI 2012/2677 reg 35(2)), and answers each such case with exactly one ANNUAL_REVIEW. One
 /// transaction a person: question, reply, decisions, triggers and audit commit together. A case
@@ -64,7 +54,7 @@ struct ReviewOptions {
 /// unreachable on its review date with the log of what was tried.
 ///
 /// Holds the cases of a run and how far it is. Shared by the workers of one run, each of which
-/// touches it inside ReviewOptions::alone only.
+/// touches it inside HmrcRunOptions::alone only.
 class ReviewRun {
  public:
   struct Due : DueReview {
@@ -82,7 +72,7 @@ class ReviewRun {
   /// context, a store connection and ports of its own. Errors: STORE_FAILED, PARAMETER_MISSING; the
   /// other workers then end too.
   [[nodiscard]] base::Result<void> work(const JobContext& context, const HmrcPorts& hmrc,
-                                        const ReviewOptions& options);
+                                        const HmrcRunOptions& options);
 
   /// What was done; once every worker has come back.
   [[nodiscard]] ReviewSummary summary() const;
@@ -98,13 +88,12 @@ class ReviewRun {
     const Due* due = nullptr;  ///< nullptr: none is left
     bool ask = false;
   };
-  [[nodiscard]] Next take(const ReviewOptions& options);
+  [[nodiscard]] Next take(const HmrcRunOptions& options);
 
   std::vector<Due> due_;
   std::size_t next_ = 0;
   std::uint64_t passed_over_ = 0;  ///< cases of people not given out
-  bool ended_ = false;
-  std::uint32_t failures_in_a_row_ = 0;
+  HmrcRunHealth health_;
   ReviewSummary summary_;
 };
 

@@ -19,7 +19,6 @@ namespace {
 using base::Result;
 using facts::YearlyFigure;
 using ports::FetchResult;
-using ports::NextMove;
 using ports::Purpose;
 using ports::RegisteredCase;
 using rules::Action;
@@ -63,29 +62,7 @@ Result<std::optional<ports::Pull>> pull_of(const JobContext& context, const Regi
                             *of.record.review_date);
 }
 
-bool is_outage(FetchResult result) {
-  switch (result) {
-    case FetchResult::throttled:
-    case FetchResult::transient:
-    case FetchResult::config_fault:
-    case FetchResult::not_permitted:
-      return true;
-    case FetchResult::matched:
-    case FetchResult::matched_no_data:
-    case FetchResult::not_matched:
-    case FetchResult::unknown_person:
-    case FetchResult::poison:
-      return false;
-  }
-  IG_UNREACHABLE("a result is one of nine");
-}
-
 }  // namespace
-
-void alone(const ReviewOptions& options, const std::function<void()>& work) {
-  if (options.alone) return options.alone(work);
-  work();
-}
 
 Result<bool> is_to_ask(const JobContext& context, const DueReview& due, Date as_of,
                        const rules::Parameters& law) {
@@ -116,7 +93,7 @@ struct ReviewWorker::Hand {
 };
 
 ReviewWorker::ReviewWorker(const JobContext& context, const HmrcPorts& hmrc,
-                           const ReviewOptions& options, const rules::Parameters& law,
+                           const HmrcRunOptions& options, const rules::Parameters& law,
                            ReviewRun& run)
     : context_(context), hmrc_(hmrc), options_(options), law_(law), run_(run) {}
 
@@ -151,7 +128,8 @@ Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
   if (!hand.earlier.empty()) hand.figure = hand.earlier.back();
   if (asked) {
     if (const auto done = keep(context_, **unit, *asked); !done) return done;
-    if (const auto done = note_health(**unit, asked->request); !done) return done;
+    const auto noted = note_health(context_, **unit, asked->request, options_, run_.health_);
+    if (!noted) return noted;
     if (asked->figure) hand.figure = std::move(asked->figure);
     hand.asked = std::move(asked->request);
   }
@@ -162,38 +140,6 @@ Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
   if (const auto done = (*unit)->commit(); !done) return done;
   add(hand);
   return {};
-}
-
-/// What one answer says about the service and about us.
-Result<void> ReviewWorker::note_health(ports::UnitOfWork& unit, const ports::HmrcRequest& request) {
-  const ports::Fetched& fetched = request.fetched;
-  const bool outage = is_outage(fetched.result);
-  alone(options_, [&] {
-    run_.failures_in_a_row_ = outage ? run_.failures_in_a_row_ + 1 : 0;
-    const bool down = run_.failures_in_a_row_ >= options_.failures_in_a_row_max;
-    if (down) run_.summary_.upstream_down = true;
-    if (fetched.next == NextMove::park) run_.summary_.parked = true;
-    if (down || fetched.next == NextMove::park) run_.ended_ = true;
-  });
-  const std::string code =
-      fetched.code.empty() ? std::string(ports::name(fetched.result)) : fetched.code;
-  switch (fetched.next) {
-    case NextMove::use:
-    case NextMove::retry:
-    case NextMove::retry_new:
-      return {};
-    case NextMove::park:
-      return hold_once(context_, unit, "HMRC", fetched.interface, code,
-                       "no more is asked in this run: put the configuration or the access right, "
-                       "then run again (`hmrc check` says what is wrong)");
-    case NextMove::alarm:
-      return hold_once(context_, unit, "HMRC", fetched.interface, code,
-                       "an answer that should not come: look at the reply that was kept");
-    case NextMove::task:
-      return hold_once(context_, unit, "PULL", values::text(request.person), code,
-                       "this one record cannot be had by asking: a person looks at it");
-  }
-  IG_UNREACHABLE("a move is one of six");
 }
 
 Result<void> ReviewWorker::decide(Hand& hand, const RegisteredCase& as_found) {

@@ -3,7 +3,6 @@
 #include "core/jobs/review.hpp"
 #include "core/rules/parameters.hpp"
 
-#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -15,13 +14,10 @@ namespace ig::core::jobs {
 [[nodiscard]] base::Result<bool> is_to_ask(const JobContext& context, const DueReview& due,
                                            values::Date as_of, const rules::Parameters& law);
 
-/// Runs a piece of work as ReviewOptions::alone says.
-void alone(const ReviewOptions& options, const std::function<void()>& work);
-
 /// Works through people for one ReviewRun. One thread.
 class ReviewWorker {
  public:
-  ReviewWorker(const JobContext& context, const HmrcPorts& hmrc, const ReviewOptions& options,
+  ReviewWorker(const JobContext& context, const HmrcPorts& hmrc, const HmrcRunOptions& options,
                const rules::Parameters& law, ReviewRun& run);
 
   /// Asks HMRC when it is to be asked, keeps what comes, and decides what can be decided, in one
@@ -32,8 +28,6 @@ class ReviewWorker {
   struct Hand;  ///< one person's work
 
   [[nodiscard]] base::Result<AskedYearly> ask(const ReviewRun::Due& due);
-  [[nodiscard]] base::Result<void> note_health(ports::UnitOfWork& unit,
-                                               const ports::HmrcRequest& request);
   [[nodiscard]] base::Result<void> decide(Hand& hand, const ports::RegisteredCase& as_found);
   [[nodiscard]] base::Result<void> without_figure(Hand& hand, const ports::RegisteredCase& of);
   [[nodiscard]] base::Result<void> with_figure(Hand& hand, const ports::RegisteredCase& of,
@@ -51,7 +45,7 @@ class ReviewWorker {
 
   const JobContext& context_;
   const HmrcPorts& hmrc_;
-  const ReviewOptions& options_;
+  const HmrcRunOptions& options_;
   const rules::Parameters& law_;
   ReviewRun& run_;
 };

@@ -48,7 +48,8 @@ done
 say "intake: the last file once more is a duplicate"
 ig intake --as-of "$day" --received-at "${day}T10:00:00Z" "$file" | sed -n '1p;/duplicate/p' || true
 
-say "watch: everybody as of the day"
+say "watch: HMRC is asked about paydays that have come, then everybody is looked at"
+ig watch --plan --as-of 2026-02-10
 ig watch --as-of 2026-02-10
 
 say "delivery: started, and killed in the middle"

@@ -62,8 +62,8 @@ class World {
             "0123456789abcdef"};
   }
   /// Options of a review that nobody stops.
-  [[nodiscard]] static core::jobs::ReviewOptions review_on(Date as_of) {
-    core::jobs::ReviewOptions out;
+  [[nodiscard]] static core::jobs::HmrcRunOptions review_on(Date as_of) {
+    core::jobs::HmrcRunOptions out;
     out.as_of = as_of;
     out.stop = [] { return false; };
     return out;
@@ -113,7 +113,7 @@ inline core::facts::CaseRecord case_of(const std::string& nino, const std::strin
 /// A review by one worker.
 inline Result<core::jobs::ReviewSummary> run_review(const core::jobs::JobContext& context,
                                                     const core::jobs::HmrcPorts& hmrc,
-                                                    const core::jobs::ReviewOptions& options) {
+                                                    const core::jobs::HmrcRunOptions& options) {
   const auto run = core::jobs::ReviewRun::find(context, options.as_of);
   if (!run) return run.error();
   if (const auto done = (*run)->work(context, hmrc, options); !done) return done.error();

@@ -1,4 +1,4 @@
-#include "adapters/cli/review_workers.hpp"
+#include "adapters/cli/hmrc_workers.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -21,7 +21,7 @@ struct Worker {
   std::unique_ptr<Hmrc> hmrc;
 };
 
-Result<Worker> open_worker(Runtime* first, HmrcAccess* access, const ReviewJob& job) {
+Result<Worker> open_worker(Runtime* first, HmrcAccess* access, const HmrcJob& job) {
   Worker out;
   out.runtime = first;
   if (first == nullptr) {
@@ -37,20 +37,20 @@ Result<Worker> open_worker(Runtime* first, HmrcAccess* access, const ReviewJob& 
   return out;
 }
 
-Result<void> work(core::jobs::ReviewRun& run, Worker& worker, const ReviewJob& job,
-                  const core::jobs::ReviewOptions& options) {
+Result<void> work(Worker& worker, const HmrcJob& job, const core::jobs::HmrcRunOptions& options,
+                  const WorkerPart& part) {
   const auto context = worker.runtime->context(job.correlation_id);
   const auto ports = worker.hmrc ? worker.hmrc->ports() : core::jobs::HmrcPorts{};
-  return run.work(context, ports, options);
+  return part(context, ports, options);
 }
 
 }  // namespace
 
-Result<core::jobs::ReviewSummary> work_through(core::jobs::ReviewRun& run, Runtime& runtime,
-                                               HmrcAccess* access, const ReviewJob& job) {
+Result<void> work_through(std::uint64_t questions, Runtime& runtime, HmrcAccess* access,
+                          const HmrcJob& job, const WorkerPart& part) {
   const auto wanted =
       access == nullptr ? 1 : static_cast<std::uint64_t>(runtime.config.hmrc.workers);
-  const std::uint64_t count = std::clamp<std::uint64_t>(run.plan().requests, 1, wanted);
+  const std::uint64_t count = std::clamp<std::uint64_t>(questions, 1, wanted);
   std::vector<Worker> workers;
   for (std::uint64_t i = 0; i < count; ++i) {
     auto worker = open_worker(i == 0 ? &runtime : nullptr, access, job);
@@ -67,15 +67,15 @@ Result<core::jobs::ReviewSummary> work_through(core::jobs::ReviewRun& run, Runti
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {
     threads.emplace_back([&, i] {
-      if (const auto done = work(run, workers[i], job, options); !done) failures[i] = done.error();
+      if (const auto done = work(workers[i], job, options, part); !done) failures[i] = done.error();
     });
   }
-  if (const auto done = work(run, workers[0], job, options); !done) failures[0] = done.error();
+  if (const auto done = work(workers[0], job, options, part); !done) failures[0] = done.error();
   for (std::thread& thread : threads) thread.join();
   for (std::optional<Error>& failure : failures) {
     if (failure) return *std::move(failure);
   }
-  return run.summary();
+  return {};
 }
 
 }  // namespace ig::adapters::cli
