@@ -4,14 +4,17 @@
 #include "adapters/cli/file_source.hpp"
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/cli/runtime.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/child_reader.hpp"
 #include "adapters/wire/files/lock.hpp"
 #include "adapters/wire/files/progress.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <memory>
+#include <thread>
 #include <unistd.h>
 
 namespace ig::adapters::cli {
@@ -40,7 +43,43 @@ void print_table(const core::jobs::IntakeReceipt& receipt) {
   for (const auto& [code, count] : receipt.refusals) fmt::print("refused {}: {}\n", code, count);
 }
 
-/// Takes the files in one after the other; one that cannot be read does not stop the rest.
+/// Parsers at work beside the writer: one a core.
+std::size_t parsers() { return std::max<std::size_t>(std::thread::hardware_concurrency(), 1); }
+
+/// Files on their way in: each has a parser of its own, and the next ones run ahead.
+class Queue {
+ public:
+  Queue(const std::vector<std::string>& files, const rti::PeopleFilter& people)
+      : files_(files), reader_(people) {}
+
+  /// The next file, opened, until this is called again; or why it cannot be read. Not called after
+  /// the last.
+  core::base::Result<core::ports::ByteSource*> next() {
+    for (; begun_.size() < parsers() && opened_ < files_.size(); ++opened_) {
+      auto source = FileSource::open(files_[opened_]);
+      if (source) {
+        if (auto started = reader_.begin(**source); !started) source = std::move(started).error();
+      }
+      begun_.push_back(std::move(source));
+    }
+    auto first = std::move(begun_.front());
+    begun_.pop_front();
+    if (!first) return std::move(first).error();
+    current_ = *std::move(first);
+    return current_.get();
+  }
+  [[nodiscard]] core::ports::BulkReader& reader() { return reader_; }
+
+ private:
+  const std::vector<std::string>& files_;
+  std::size_t opened_ = 0;
+  std::unique_ptr<FileSource> current_;
+  std::deque<core::base::Result<std::unique_ptr<FileSource>>> begun_;
+  rti::ChildReader reader_;  // goes first: its threads read the sources
+};
+
+/// Takes the files in one after the other; one that cannot be read does not stop the rest. What
+/// they come to is independent of how far the parsers are: the writer takes them in their order.
 core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
                                                        const core::jobs::JobContext& context,
                                                        const Options& options,
@@ -49,11 +88,13 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
   const auto people = core::jobs::load_people(*runtime.store);
   if (!people) return people.error();
   core::jobs::IntakeReceipt total;
-  rti::FpsReader reader;
+  rti::PeopleFilter filter(people->size());
+  people->each([&](std::uint64_t packed) { filter.add(packed); });
+  Queue queue(options.files, filter);
   wire::files::Progress progress(STDERR_FILENO, "intake", "employees");
   how.progress = [&](std::uint64_t count) { progress.at(count); };
   for (const std::string& file : options.files) {
-    auto source = FileSource::open(file);
+    const auto source = queue.next();
     if (!source) {
       report(source.error());
       ++total.files;
@@ -62,7 +103,7 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
       continue;
     }
     auto receipt = core::jobs::take_in(context, std::filesystem::path(file).filename().string(),
-                                       **source, reader, *people, how, intake_receipt_json);
+                                       **source, queue.reader(), *people, how, intake_receipt_json);
     if (!receipt) return std::move(receipt).error();
     total.add(*receipt);
   }

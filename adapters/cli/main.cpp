@@ -1,8 +1,10 @@
 #include "adapters/cli/command.hpp"
+#include "adapters/rti/child_main.hpp"
 
 #include <fmt/format.h>
 
 #include <exception>
+#include <string_view>
 #include <unistd.h>
 
 namespace {
@@ -60,6 +62,9 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    // Not for people: how this program starts itself to parse one document without any rights.
+    const bool is_child = argc == 2 && std::string_view(argv[1]) == ig::adapters::rti::kChildWord;
+    if (is_child) ig::adapters::rti::child_main();
     return run(argc, argv);
   } catch (const std::exception& error) {
     // Only third-party calls throw; what they say may hold input, so it is not repeated.

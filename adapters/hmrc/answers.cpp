@@ -274,6 +274,7 @@ Meaning meaning_of(ErrorCode error) noexcept {
       return kAside;
     case ErrorCode::TLS_FAILED:  // with every later call too: an operator looks at certificates
     case ErrorCode::UNREADABLE:
+    case ErrorCode::PARSER_FAILED:
     case ErrorCode::CONFIG_INVALID:
     case ErrorCode::STORE_FAILED:
       return kStop;

@@ -1,8 +1,5 @@
 #include "adapters/rti/employee_builder.hpp"
 
-#include "adapters/formats/facts.hpp"
-
-#include <cstring>
 #include <utility>
 
 namespace ig::adapters::rti {
@@ -37,22 +34,27 @@ std::string_view lump_sum_kind(El element) {
   }
 }
 
-}  // namespace
-
-std::size_t EmployeeBuilder::IdHash::operator()(
-    const std::array<std::byte, 32>& digest) const noexcept {
-  std::size_t bits = 0;
-  std::memcpy(&bits, digest.data(), sizeof bits);
-  return bits;
+/// Sets what a payment takes from its message.
+void complete(Payment& payment, const MessageFacts& message) {
+  payment.employment.office = message.office;
+  payment.employment.reference = message.reference;
+  payment.tax_year = message.tax_year;
+  payment.header.reported_at = message.reported_at;
+  payment.header.test = message.test;
+  absent_flags_are_no(payment);
 }
 
-EmployeeBuilder::EmployeeBuilder(core::ports::BulkVisitor& visitor,
-                                 const core::ports::BulkContext& context)
-    : visitor_(visitor), context_(context), digest_(wire::crypto::make_digest()) {}
+/// Of somebody who is not wanted only the number stays.
+void forget(EmployeePiece& piece) {
+  core::facts::Subject rest;
+  rest.nino = std::move(piece.subject.nino);
+  piece.subject = std::move(rest);
+}
 
-void EmployeeBuilder::begin_employee(std::string position) {
+}  // namespace
+
+void EmployeeBuilder::begin_employee() {
   piece_ = EmployeePiece{};
-  piece_.position = std::move(position);
   forenames_ = 0;
   asked_ = false;
 }
@@ -244,28 +246,16 @@ void EmployeeBuilder::take_job(Field field, El element, const Checked& value) {
   }
 }
 
-void EmployeeBuilder::complete(Payment& payment, const MessageFacts& message) {
-  payment.employment.office = message.office;
-  payment.employment.reference = message.reference;
-  payment.tax_year = message.tax_year;
-  absent_flags_are_no(payment);
-  core::facts::FactHeader& header = payment.header;
-  header.subject = piece_.subject;
-  header.received_at = context_.received_at;
-  header.reported_at = message.reported_at;
-  header.source.system = "fps";
-  header.source.document = context_.document;
-  header.test = message.test;
-  const formats::Fact fact = payment;
-  const std::array<std::byte, 32> row = digest_->sha256(formats::canonical_content(fact));
-  header.fact_id = formats::make_fact_id(*digest_, fact, ++rows_[row]);
-}
-
 EmployeePiece EmployeeBuilder::finish(const MessageFacts& message, std::string_view raw,
-                                      std::uint64_t from, std::uint64_t to) {
+                                      std::uint64_t from, std::uint64_t to, std::string position) {
   piece_.byte_from = from;
   piece_.byte_to = to;
   piece_.test = message.test;
+  if (piece_.wanted) {
+    piece_.position = std::move(position);
+  } else {
+    forget(piece_);
+  }
   if (piece_.wanted && !piece_.refused) {
     for (Payment& payment : piece_.payments) complete(payment, message);
     piece_.raw = raw;

@@ -2,13 +2,11 @@
 
 #include "adapters/rti/form.hpp"
 #include "adapters/rti/value_rule.hpp"
-#include "adapters/wire/crypto/digest.hpp"
 #include "core/ports/bulk_reader.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace ig::adapters::rti {
@@ -26,9 +24,9 @@ struct MessageFacts {
 /// the next; of one that is not wanted it keeps the sums only.
 class EmployeeBuilder {
  public:
-  EmployeeBuilder(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context);
+  explicit EmployeeBuilder(core::ports::BulkVisitor& visitor) : visitor_(visitor) {}
 
-  void begin_employee(std::string position);
+  void begin_employee();
   /// A block of one job begins, at `position` in the document.
   void begin_employment(std::string position);
   /// Identity is read as far as it goes: asks the visitor once whether the person is wanted.
@@ -39,26 +37,21 @@ class EmployeeBuilder {
   /// The first fault decides; the Employee is refused.
   void refuse(const core::ports::Problem& problem);
   [[nodiscard]] bool is_refused() const noexcept { return piece_.refused.has_value(); }
+  [[nodiscard]] bool is_wanted() const noexcept { return piece_.wanted; }
   [[nodiscard]] bool keeps() const noexcept { return !asked_ || piece_.wanted; }
 
-  /// The Employee as it stands at its end; ids and provenance are set on payments that are kept.
+  /// The Employee as it stands at its end. Its payments are no facts yet: see FactStamp.
+  /// `raw` and `position` are of use only when is_wanted().
   [[nodiscard]] core::ports::EmployeePiece finish(const MessageFacts& message, std::string_view raw,
-                                                  std::uint64_t from, std::uint64_t to);
+                                                  std::uint64_t from, std::uint64_t to,
+                                                  std::string position);
 
  private:
-  struct IdHash {
-    std::size_t operator()(const std::array<std::byte, 32>& digest) const noexcept;
-  };
-
   void take_identity(Field field, const Checked& value);
   void take_sum(Field field, const Checked& value);
   void take_job(Field field, El element, const Checked& value);
-  void complete(core::facts::Payment& payment, const MessageFacts& message);
 
   core::ports::BulkVisitor& visitor_;
-  const core::ports::BulkContext& context_;
-  std::unique_ptr<core::ports::Digest> digest_;
-  std::unordered_map<std::array<std::byte, 32>, int, IdHash> rows_;  ///< identical rows so far
   core::ports::EmployeePiece piece_;
   std::size_t forenames_ = 0;
   bool asked_ = false;

@@ -33,9 +33,8 @@ bool may_repeat(const Particle& particle) { return particle.most > 1; }
 
 }  // namespace
 
-FpsDocument::FpsDocument(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context,
-                         const wire::xml::HeldBytes& raw)
-    : visitor_(visitor), raw_(raw), employee_(visitor, context) {}
+FpsDocument::FpsDocument(core::ports::BulkVisitor& visitor, const wire::xml::HeldBytes& raw)
+    : visitor_(visitor), raw_(raw), employee_(visitor) {}
 
 void FpsDocument::attach(wire::xml::PushParser& parser) {
   parser_ = &parser;
@@ -261,7 +260,7 @@ void FpsDocument::open(const Particle& particle, const StartTag& tag) {
   text_.clear();
   if (particle.element == El::Employee) {
     employee_from_ = parser_->tag_offset();
-    employee_.begin_employee(position());
+    employee_.begin_employee();
   }
   if (particle.element == El::Employment) {
     employee_.begin_employment(employee_.keeps() ? position() : std::string());
@@ -350,7 +349,9 @@ bool FpsDocument::end_employee() {
     return stop(fail(ErrorCode::LIMIT_EXCEEDED, position(), "an Employee element is too long"));
   }
   if (employee_.is_refused()) ++report_.employees_refused;
-  auto told = visitor_.employee(employee_.finish(message_, raw_.bytes(from, to), from, to));
+  std::string where = employee_.is_wanted() ? position() : std::string();
+  auto told = visitor_.employee(
+      employee_.finish(message_, raw_.bytes(from, to), from, to, std::move(where)));
   if (told) return true;
   visitor_stopped_ = true;
   return stop(std::move(told).error());

@@ -20,8 +20,7 @@ namespace ig::adapters::rti {
 /// the form against its tables, gathers every problem, and hands each Employee to the visitor.
 class FpsDocument final : public wire::xml::Handler {
  public:
-  FpsDocument(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context,
-              const wire::xml::HeldBytes& raw);
+  FpsDocument(core::ports::BulkVisitor& visitor, const wire::xml::HeldBytes& raw);
   /// Must be called once, before the first byte is fed to `parser`.
   void attach(wire::xml::PushParser& parser);
 

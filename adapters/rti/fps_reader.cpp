@@ -1,91 +1,41 @@
 #include "adapters/rti/fps_reader.hpp"
 
-#include "adapters/rti/fps_document.hpp"
-#include "adapters/wire/crypto/digest.hpp"
-#include "adapters/wire/xml/held_bytes.hpp"
-#include "core/base/limits.hpp"
+#include "adapters/rti/document_reading.hpp"
+#include "adapters/rti/fact_stamp.hpp"
 
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace ig::adapters::rti {
 namespace {
 
-namespace limits = core::base::limits;
-using core::base::Error;
-using core::base::ErrorCode;
-using core::base::fail;
+namespace ports = core::ports;
 using core::base::Result;
-using core::ports::BulkReport;
 
-/// One document on its way through hash, gate, parser and form.
-class Reading {
+/// Gives a visitor the facts of what it wants.
+class Stamping final : public ports::BulkVisitor {
  public:
-  Reading(core::ports::BulkVisitor& visitor, const core::ports::BulkContext& context)
-      : document_(visitor, context, window_), parser_(document_) {
-    document_.attach(parser_);
+  Stamping(ports::BulkVisitor& visitor, const ports::BulkContext& context)
+      : visitor_(visitor), stamp_(context) {}
+  [[nodiscard]] bool wanted(const core::values::Nino& nino) override {
+    return visitor_.wanted(nino);
   }
-
-  void feed(std::string_view piece) {
-    hash_.feed(piece);
-    report_.bytes += piece.size();
-    if (report_.document_error || visitor_error_) return;
-    window_.add(piece);
-    settle(parser_.feed(piece));
-    const auto open = document_.open_employee();
-    window_.drop_before(open ? *open : parser_.offset());
-    if (window_.size() > limits::employee_bytes_max + limits::xml_chunk_bytes) {
-      settle(fail(ErrorCode::LIMIT_EXCEEDED, {}, "an Employee element is too long"));
-    }
-  }
-
-  [[nodiscard]] Result<BulkReport> finish() {
-    if (!report_.document_error && !visitor_error_) settle(parser_.finish());
-    if (visitor_error_) return std::move(*visitor_error_);
-    report_.sha256 = core::ports::hex(hash_.finish());
-    report_.messages.push_back(document_.finish(!report_.document_error));
-    core::ports::MessageReport& message = report_.messages.back();
-    if (report_.document_error) {
-      const Error& error = *report_.document_error;
-      message.refused_code = name(error.code);
-      ++message.problems_found;
-      message.problems.push_back({std::string(name(error.code)), error.field, error.message});
-    }
-    return std::move(report_);
+  [[nodiscard]] bool wanted_without_nino() override { return visitor_.wanted_without_nino(); }
+  Result<void> employee(ports::EmployeePiece&& piece) override {
+    stamp_.stamp(piece);
+    return visitor_.employee(std::move(piece));
   }
 
  private:
-  void settle(Result<void> fed) {
-    if (fed || report_.document_error || visitor_error_) return;
-    if (document_.stopped_by_visitor()) {
-      visitor_error_ = std::move(fed).error();
-    } else {
-      report_.document_error = std::move(fed).error();
-    }
-  }
-
-  wire::xml::HeldBytes window_;
-  FpsDocument document_;
-  wire::xml::PushParser parser_;
-  wire::crypto::Sha256Stream hash_;
-  BulkReport report_;
-  std::optional<Error> visitor_error_;
+  ports::BulkVisitor& visitor_;
+  FactStamp stamp_;
 };
 
 }  // namespace
 
-Result<BulkReport> FpsReader::read(core::ports::ByteSource& source,
-                                   core::ports::BulkVisitor& visitor,
-                                   const core::ports::BulkContext& context) {
-  Reading reading(visitor, context);
-  std::vector<char> chunk(limits::xml_chunk_bytes);
-  while (true) {
-    auto got = source.read(chunk.data(), chunk.size());
-    if (!got) return std::move(got).error();
-    if (*got == 0) return reading.finish();
-    reading.feed({chunk.data(), *got});
-  }
+Result<ports::BulkReport> FpsReader::read(ports::ByteSource& source, ports::BulkVisitor& visitor,
+                                          const ports::BulkContext& context) {
+  Stamping stamping(visitor, context);
+  return read_document(source, stamping, Hashing::yes);
 }
 
 }  // namespace ig::adapters::rti

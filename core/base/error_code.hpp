@@ -55,6 +55,7 @@ namespace ig::core::base {
   X(TOO_MANY_REFUSED)   /* more of a document is refused than the rule allows */      \
   X(DUPLICATE_DOCUMENT) /* the same bytes were taken in before */                     \
   X(UNREADABLE)         /* a file cannot be opened or read, or is not a plain file */ \
+  X(PARSER_FAILED)      /* the process that parses was killed or broke its word */    \
   /* matching and holding */                                                          \
   X(SOURCES_DISAGREE) /* two sources differ on one payday */                          \
   X(AMBIGUOUS_PERSON) /* more than one person fits */                                 \

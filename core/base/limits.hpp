@@ -44,6 +44,18 @@ inline constexpr std::int64_t fraction_term_max = 1'000'000'000'000'000'000;
 inline constexpr std::size_t stage_batch_rows = 1'000;  ///< rows of one staging transaction
 inline constexpr int refused_permille_max = 50;         ///< more than 5 % holds the document
 
+// The parser's child process
+inline constexpr std::chrono::seconds parser_cpu_limit{900};  ///< of one document
+inline constexpr std::chrono::seconds parser_stall_limit{
+    30};                                                    ///< it neither takes nor gives a byte
+inline constexpr std::chrono::seconds parser_end_limit{5};  ///< from its last byte to its end
+inline constexpr std::size_t parser_memory_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t parser_ahead_bytes_max = 8 * 1024 * 1024;  ///< of records in waiting
+inline constexpr std::size_t people_filter_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t record_bytes_max = 2 * 1024 * 1024;  ///< one record of a child
+inline constexpr std::size_t position_bytes_max = 32 * 1024;      ///< an element path
+inline constexpr std::uint32_t employee_payments_max = 100'000;   ///< Payment elements of one
+
 // Network
 inline constexpr std::size_t http_header_bytes_max = 8 * 1024;
 inline constexpr std::size_t http_fields_max = 64;
@@ -82,5 +94,8 @@ inline constexpr std::chrono::seconds drain_limit{30};
 static_assert(outbox_lease > 2 * http_attempt_limit, "a lease outlives a slow attempt");
 static_assert(xml_tag_bytes_max <= employee_bytes_max);
 static_assert(xml_chunk_bytes <= xml_text_bytes_max);
+static_assert(employee_bytes_max + position_bytes_max < record_bytes_max);
+static_assert(people_filter_bytes_max * 2 < parser_memory_bytes_max);
+static_assert(xml_depth_max * xml_name_bytes_max <= position_bytes_max);
 
 }  // namespace ig::core::base::limits

@@ -22,6 +22,7 @@ Meaning meaning_of(base::ErrorCode code) noexcept {
   switch (code) {
     case ErrorCode::LIMIT_EXCEEDED:
     case ErrorCode::UNREADABLE:
+    case ErrorCode::PARSER_FAILED:
     case ErrorCode::UNAVAILABLE:
     case ErrorCode::DEADLINE:
     case ErrorCode::THROTTLED:

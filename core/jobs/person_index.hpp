@@ -17,6 +17,13 @@ class PersonIndex {
   void add(std::uint64_t packed, values::PersonId person);
   [[nodiscard]] std::optional<values::PersonId> find(std::uint64_t packed) const;
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// Gives `take` each packed NINO, in no order.
+  template <class Take>
+  void each(const Take& take) const {
+    for (const Slot& slot : slots_) {
+      if (slot.packed != 0) take(slot.packed);
+    }
+  }
 
  private:
   struct Slot {

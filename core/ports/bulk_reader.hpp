@@ -68,12 +68,12 @@ struct BulkReport {
 
 /// One Employee element. `payments` and `raw` are filled only when it was wanted and not refused.
 struct EmployeePiece {
-  facts::Subject subject;  ///< as far as it could be read
+  facts::Subject subject;  ///< as far as it could be read; only the NINO when it was not wanted
   std::vector<facts::Payment> payments;
   std::string raw;              ///< exact bytes of the element
   std::uint64_t byte_from = 0;  ///< of the element in the document
   std::uint64_t byte_to = 0;    ///< one past its last byte
-  std::string position;         ///< "/GovTalkMessage/.../Employee[2]"
+  std::string position;         ///< "/GovTalkMessage/.../Employee[2]"; empty when not wanted
   std::uint64_t payment_count = 0;
   values::Money taxable_pay;       ///< sum of the payments that are money, refused or not
   bool wanted = false;             ///< what BulkVisitor::wanted() answered; false without a NINO
@@ -85,8 +85,9 @@ struct EmployeePiece {
 class BulkVisitor {
  public:
   virtual ~BulkVisitor() = default;
-  /// Asked once for each Employee with a NINO, before its payments are built. False: it is counted
-  /// and checked, and nothing of it is kept.
+  /// Asked at most once for each Employee with a NINO, before its payments are built; not asked
+  /// again by a reader that was told beforehand whom it is read for. False: it is counted and
+  /// checked, and nothing of it is kept.
   [[nodiscard]] virtual bool wanted(const values::Nino& nino) = 0;
   /// Asked in place of wanted() for an Employee without a NINO.
   [[nodiscard]] virtual bool wanted_without_nino() { return false; }

@@ -66,14 +66,30 @@ void Canonicaliser::flush() {
   held_ = 0;
 }
 
-/// `before` and the name with its prefix.
-void Canonicaliser::put_name(const Scope& scope, std::string_view before) {
-  put(before);
-  if (scope.prefix != nullptr) {
-    put(scope.prefix);
-    put(":");
+void Canonicaliser::put_tag(std::string_view before, const Scope& scope, std::string_view after) {
+  const std::size_t size = before.size() + scope.prefix.size() + 1 + scope.local.size() + 1;
+  if (size > out_.size() - held_) flush();
+  if (size > out_.size()) {
+    for (const std::string_view part :
+         {before, scope.prefix, std::string_view(scope.prefix.empty() ? "" : ":"), scope.local,
+          after}) {
+      put(part);
+    }
+    return;
   }
-  put(scope.local);
+  char* at = out_.data() + held_;
+  const auto add = [&at](std::string_view text) {
+    std::memcpy(at, text.data(), text.size());
+    at += text.size();
+  };
+  add(before);
+  if (!scope.prefix.empty()) {
+    add(scope.prefix);
+    *at++ = ':';
+  }
+  add(scope.local);
+  add(after);
+  held_ = static_cast<std::size_t>(at - out_.data());
 }
 
 std::string_view Canonicaliser::bound(std::string_view prefix) const {
@@ -84,13 +100,16 @@ std::string_view Canonicaliser::bound(std::string_view prefix) const {
 }
 
 void Canonicaliser::start(const StartTag& tag, bool inside) {
-  open_.push_back({nullptr, nullptr, bindings_.size(), inherited_.size()});
+  open_.push_back({{}, {}, bindings_.size(), inherited_.size()});
   if (!inside && inside_ == 0) return start_outside(tag);
   Scope& scope = open_.back();
-  scope.prefix = tag.prefix;
-  scope.local = tag.local;
-  put_name(scope, "<");
+  scope.prefix = view(tag.prefix);
+  scope.local = view(tag.local);
   const bool apex = inside_++ == 0;
+  if (!apex && tag.namespace_count() == 0 && tag.attribute_count() == 0) {
+    return put_tag("<", scope, ">");
+  }
+  put_tag("<", scope, {});
   if (apex || tag.namespace_count() > 0) write_namespaces(tag, apex);
   if (apex || tag.attribute_count() > 0) write_attributes(tag, apex);
   put(">");
@@ -138,6 +157,7 @@ void Canonicaliser::write_namespaces(const StartTag& tag, bool apex) {
 
 void Canonicaliser::write_attributes(const StartTag& tag, bool apex) {
   std::vector<Attribute> written;
+  written.reserve(tag.attribute_count());
   for (std::size_t i = 0; i < tag.attribute_count(); ++i) written.push_back(tag.attribute_at(i));
   if (apex) {
     for (std::size_t i = inherited_.size(); i-- > 0;) {
@@ -176,9 +196,8 @@ void Canonicaliser::end() {
   open_.pop_back();
   bindings_.resize(scope.bindings);
   inherited_.resize(scope.inherited);
-  if (scope.local == nullptr) return;
-  put_name(scope, "</");
-  put(">");
+  if (scope.local.empty()) return;
+  put_tag("</", scope, ">");
   --inside_;
 }
 

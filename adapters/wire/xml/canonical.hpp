@@ -29,8 +29,8 @@ class Canonicaliser {
 
  private:
   struct Scope {
-    Interned prefix = nullptr;
-    Interned local = nullptr;  ///< nullptr when the element is not part of the result
+    std::string_view prefix;
+    std::string_view local;  ///< empty when the element is not part of the result
     std::size_t bindings = 0;
     std::size_t inherited = 0;
   };
@@ -45,7 +45,8 @@ class Canonicaliser {
   void write_attributes(const StartTag& tag, bool apex);
   void write_attribute(std::string_view prefix, std::string_view local, std::string_view value);
   void put(std::string_view text);
-  void put_name(const Scope& scope, std::string_view before);
+  /// `before`, the name with its prefix, `after`.
+  void put_tag(std::string_view before, const Scope& scope, std::string_view after);
 
   std::function<void(std::string_view)> sink_;
   std::vector<char> out_;  ///< `held_` bytes wait in it for the sink

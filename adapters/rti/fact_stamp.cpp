@@ -1,0 +1,23 @@
+#include "adapters/rti/fact_stamp.hpp"
+
+#include <utility>
+
+namespace ig::adapters::rti {
+
+FactStamp::FactStamp(const core::ports::BulkContext& context)
+    : context_(context), digest_(wire::crypto::make_digest()), ids_(*digest_) {}
+
+void FactStamp::stamp(core::ports::EmployeePiece& piece) {
+  for (core::facts::Payment& payment : piece.payments) {
+    core::facts::FactHeader& header = payment.header;
+    header.subject = piece.subject;
+    header.received_at = context_.received_at;
+    header.source.system = "fps";
+    header.source.document = context_.document;
+    formats::Fact fact = std::move(payment);
+    ids_.give_id(fact);
+    payment = std::get<core::facts::Payment>(std::move(fact));
+  }
+}
+
+}  // namespace ig::adapters::rti

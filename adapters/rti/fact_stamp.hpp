@@ -1,0 +1,26 @@
+#pragma once
+
+#include "adapters/formats/facts.hpp"
+#include "adapters/wire/crypto/digest.hpp"
+#include "core/ports/bulk_reader.hpp"
+
+#include <memory>
+
+namespace ig::adapters::rti {
+
+/// Makes facts of the payments of one document: whom they are about, when we had them, and their
+/// ids, by which a fact that comes twice is known. The gateway does this itself, whoever parsed.
+/// `context` must outlive it. One document, one thread.
+class FactStamp {
+ public:
+  explicit FactStamp(const core::ports::BulkContext& context);
+  /// Completes the payments of the next Employee of the document.
+  void stamp(core::ports::EmployeePiece& piece);
+
+ private:
+  const core::ports::BulkContext& context_;
+  std::unique_ptr<core::ports::Digest> digest_;
+  formats::FactIds ids_;
+};
+
+}  // namespace ig::adapters::rti
