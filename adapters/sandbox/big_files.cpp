@@ -128,9 +128,10 @@ class BigFiles {
 
 core::base::Result<BigFileCounts> write_big_files(const BigFileOptions& options) {
   const auto permille = [](int n) { return n >= 0 && n <= 1'000; };
-  if (options.employees < 1 || options.cases < 0 ||
-      options.employees + options.cases > kNumbersMax || !permille(options.fire_permille) ||
-      !permille(options.registered_permille) ||
+  if (options.employees < 1 || options.cases < 0 || options.first < 0 ||
+      options.first > kNumbersMax || options.employees > kNumbersMax ||
+      options.first + options.employees + options.cases > kNumbersMax ||
+      !permille(options.fire_permille) || !permille(options.registered_permille) ||
       options.fire_permille > options.registered_permille) {
     return Error{ErrorCode::USAGE,
                  {},
@@ -143,9 +144,10 @@ core::base::Result<BigFileCounts> write_big_files(const BigFileOptions& options)
     return Error{ErrorCode::USAGE, "/cases", "each registered employee has a case"};
   }
   BigFiles files(options);
-  for (std::int64_t n = 0; n < options.employees; ++n) files.add(n);
+  for (std::int64_t n = 0; n < options.employees; ++n) files.add(options.first + n);
   while (!options.cases_out.empty() && files.counts().cases < options.cases) {
-    files.add_case(somebody(options.seed, options.employees + files.counts().cases));
+    files.add_case(
+        somebody(options.seed, options.first + options.employees + files.counts().cases));
   }
   if (!files.finish()) {
     return Error{ErrorCode::UNREADABLE, {}, "the file cannot be written: " + options.out};

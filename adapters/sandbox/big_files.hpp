@@ -13,6 +13,7 @@ struct BigFileOptions {
   int registered_permille = 100;  ///< employees with a case, evenly spread
   int fire_permille = 10;         ///< employees with a case whose pay is half as much again
   std::uint64_t seed = 1;
+  std::int64_t first = 0;        ///< the first employee's number: files of one seed can share cases
   std::string out;               ///< the FPS document
   std::string cases_out;         ///< NDJSON, a case a line; empty: none is written
   std::int64_t cases = 200'000;  ///< all cases; those beyond the employees are of other people

@@ -1,15 +1,22 @@
-// Intake of one bulk file to a durable outbox, against libxml2's SAX2 push parser that takes the
-// same fields out of the same bytes and keeps nothing. Both run in this process, in turn; the
-// figure is the median of the per-round ratios. Beside it: peak memory, decisions a second.
+// Intake of one bulk file, and of the same people in eight files, to a durable outbox, against
+// libxml2's SAX2 push parser that takes the same fields out of the same bytes and keeps nothing.
+// They run in turn, each a process of its own, intake on a fresh copy of the store; a figure is the
+// median of the per-round ratios. Beside it: all checks without the IRmark against that extraction,
+// peak memory of gateway and parsers together, decisions a second.
 
+#include "adapters/cli/bulk_visitors.hpp"
 #include "adapters/cli/file_source.hpp"
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/formats/cases.hpp"
+#include "adapters/rti/child_main.hpp"
+#include "adapters/rti/child_reader.hpp"
+#include "adapters/rti/document_reading.hpp"
 #include "adapters/rti/fps_reader.hpp"
 #include "adapters/sandbox/big_files.hpp"
 #include "adapters/wire/files/lines.hpp"
 #include "core/jobs/intake.hpp"
 #include "core/rules/assess.hpp"
+#include "tests/bench/peak_memory.hpp"
 #include "tests/bench/ratio.hpp"
 #include "tests/support/world.hpp"
 
@@ -23,9 +30,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -189,52 +196,105 @@ void add_history(ig::tests::World& world, const std::string& file) {
   history.keep();
 }
 
-ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world, const std::string& file,
+constexpr std::size_t kParsers = 2;
+
+/// Takes the files in as `intake` does: a parser a core, the writer in the order of the files.
+ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world,
+                                      const std::vector<std::string>& files,
                                       const ig::core::jobs::PersonIndex& people) {
   const auto context = world.context();
-  ig::adapters::rti::FpsReader reader;
-  auto source = ig::adapters::cli::FileSource::open(file);
+  ig::adapters::rti::PeopleFilter filter(people.size());
+  people.each([&](std::uint64_t packed) { filter.add(packed); });
   ig::core::jobs::IntakeOptions how;
   how.as_of = ig::tests::Date::of(2026, 2, 10);
-  auto receipt = ig::core::jobs::take_in(context, "bench.xml", **source, reader, people, how,
-                                         ig::adapters::cli::intake_receipt_json);
-  ig::core::base::require(receipt.has_value(), "the file is taken in");
-  return *std::move(receipt);
+  ig::core::jobs::IntakeReceipt total;
+  std::vector<std::unique_ptr<ig::adapters::cli::FileSource>> sources;
+  ig::adapters::rti::ChildReader reader(filter);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    while (sources.size() < std::min(files.size(), i + kParsers)) {
+      sources.push_back(ig::adapters::cli::FileSource::open(files[sources.size()]).value());
+      ig::core::base::require(reader.begin(*sources.back()).has_value(), "a parser starts");
+    }
+    auto receipt = ig::core::jobs::take_in(context, "bench.xml", *sources[i], reader, people, how,
+                                           ig::adapters::cli::intake_receipt_json);
+    ig::core::base::require(receipt.has_value() && receipt->refusals.empty(), "a file is taken in");
+    total.add(*receipt);
+  }
+  return total;
 }
 
-/// One round on a fresh copy of the prepared store, in a child, so that each has a clean memory.
-struct Round {
-  double intake = 0;
-  double baseline = 0;
+/// Structure and values of a document whose IRmark is a placeholder, by the parser's own path.
+void check(const std::string& file) {
+  auto source = ig::adapters::cli::FileSource::open(file);
+  ig::adapters::cli::Onlooker onlooker;
+  const auto report =
+      ig::adapters::rti::read_document(**source, onlooker, ig::adapters::rti::Hashing::no);
+  ig::core::base::require(report.has_value() && !report->refused(), "the file has no fault");
+}
+
+// ---- rounds -----------------------------------------------------------------------------------
+
+constexpr int kMany = 8;
+constexpr int kRounds = 5;
+
+std::string document(const std::string& folder) { return folder + "/bench.xml"; }
+/// The same with a placeholder in the place of its IRmark.
+std::string unmarked(const std::string& folder) { return folder + "/unmarked.xml"; }
+/// The same people in eight documents.
+std::vector<std::string> many(const std::string& folder) {
+  std::vector<std::string> out;
+  out.reserve(kMany);
+  for (int i = 0; i < kMany; ++i) out.push_back(fmt::format("{}/{}.xml", folder, i));
+  return out;
+}
+
+/// What one measurement came to.
+struct Measured {
+  double seconds = 0;
   long peak_kilobytes = 0;
   std::uint64_t triggers = 0;
   std::int64_t kept = 0;
 };
 
-Round run_round(const std::string& folder, const std::string& fps) {
+Measured intake_on_a_copy(const std::string& folder, const std::vector<std::string>& files) {
+  const std::string copy = folder + "/round.db";
+  for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(copy + tail);
+  std::filesystem::copy_file(folder + "/prepared.db", copy);
+  ig::tests::World world(copy);
+  const auto people = ig::core::jobs::load_people(world.store());
+  ig::bench::PeakMemory memory;
+  Measured out;
+  out.seconds = seconds([&] {
+    const auto receipt = take_in(world, files, *people);
+    out.triggers = receipt.triggers;
+    out.kept = receipt.payments.kept;
+  });
+  out.peak_kilobytes = memory.kilobytes();
+  return out;
+}
+
+Measured measure(std::string_view part, const std::string& folder) {
+  Measured out;
+  if (part == "one") return intake_on_a_copy(folder, {document(folder)});
+  if (part == "many") return intake_on_a_copy(folder, many(folder));
+  if (part == "sax") out.seconds = seconds([&] { (void)extract(document(folder)); });
+  if (part == "checks") out.seconds = seconds([&] { check(unmarked(folder)); });
+  return out;
+}
+
+/// The same in a new process of this program, so that each has a clean memory.
+Measured measure_apart(const char* part, std::string folder) {
   int ends[2];
   ig::core::base::require(pipe(ends) == 0, "a pipe opens");
   const pid_t child = fork();
   if (child == 0) {
-    Round out;
-    out.baseline = seconds([&] { (void)extract(fps); });
-    const std::string copy = folder + "/round.db";
-    for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(copy + tail);
-    std::filesystem::copy_file(folder + "/prepared.db", copy);
-    ig::tests::World world(copy);
-    const auto people = ig::core::jobs::load_people(world.store());
-    out.intake = seconds([&] {
-      const auto receipt = take_in(world, fps, *people);
-      out.triggers = receipt.triggers;
-      out.kept = receipt.payments.kept;
-    });
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    out.peak_kilobytes = usage.ru_maxrss;
-    (void)!write(ends[1], &out, sizeof out);
-    _exit(0);
+    dup2(ends[1], STDOUT_FILENO);
+    std::string words[] = {"bench_intake", "measure", part};
+    char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), folder.data(), nullptr};
+    execv("/proc/self/exe", arguments);
+    _exit(1);
   }
-  Round out;
+  Measured out;
   const auto got = read(ends[0], &out, sizeof out);
   int status = 0;
   waitpid(child, &status, 0);
@@ -243,6 +303,20 @@ Round run_round(const std::string& folder, const std::string& fps) {
   ig::core::base::require(got == sizeof out && status == 0, "a round ends well");
   return out;
 }
+
+struct Round {
+  Measured one;
+  Measured many;
+  Measured sax;
+  Measured checks;
+};
+
+Round run_round(const std::string& folder) {
+  return {measure_apart("one", folder), measure_apart("many", folder), measure_apart("sax", folder),
+          measure_apart("checks", folder)};
+}
+
+constexpr int kDecisions = 200'000;
 
 double decisions_per_second(ig::tests::World& world) {
   const auto context = world.context();
@@ -253,7 +327,6 @@ double decisions_per_second(ig::tests::World& world) {
   request.in_force = ig::core::rules::FigureInForce{};
   request.in_force->weekly = ig::tests::Money::pence(40'000);
   request.current = ig::core::rules::Current{};
-  constexpr int kDecisions = 200'000;
   std::uint64_t met = 0;
   const double took = seconds([&] {
     for (int i = 0; i < kDecisions; ++i) {
@@ -266,45 +339,100 @@ double decisions_per_second(ig::tests::World& world) {
   return kDecisions / took;
 }
 
-}  // namespace
+/// The median round by one part, as rates of it and of the baseline.
+void print_median(const char* name, std::vector<Round> rounds, double employees,
+                  Measured Round::* part) {
+  const auto ratio = [&](const Round& r) { return r.sax.seconds / (r.*part).seconds; };
+  std::ranges::sort(rounds, {}, ratio);
+  const Round& median = rounds[rounds.size() / 2];
+  ig::bench::print_ratio(name, employees / (median.*part).seconds, employees / median.sax.seconds);
+}
 
-int main() {
-  ig::tests::TempFolder folder;
+void write_unmarked(const std::string& from, const std::string& to) {
+  std::string text = read_file(from);
+  const std::string_view end = "</IRmark>";
+  const std::size_t at = text.find(end);
+  ig::core::base::require(at != std::string::npos, "the file has an IRmark");
+  text.replace(at - 28, 28, std::string(28, 'x'));
+  std::ofstream(to, std::ios::binary) << text;
+}
+
+ig::adapters::sandbox::BigFileOptions options_of_bench(const std::string& folder) {
   ig::adapters::sandbox::BigFileOptions options;
   if (const char* employees = std::getenv("IG_BENCH_EMPLOYEES")) {
     options.employees = std::atoll(employees);
   }
   options.cases = options.employees * 2;
-  options.out = folder.file("bench.xml");
-  options.cases_out = folder.file("cases.ndjson");
-  const auto counts = ig::adapters::sandbox::write_big_files(options);
-  ig::core::base::require(counts.has_value(), "the files are written");
+  if (const char* cases = std::getenv("IG_BENCH_CASES")) options.cases = std::atoll(cases);
+  options.out = document(folder);
+  options.cases_out = folder + "/cases.ndjson";
+  return options;
+}
+
+/// Writes the documents and the store that each round begins with.
+void prepare(const std::string& folder) {
+  auto options = options_of_bench(folder);
+  const auto write = [&] {
+    ig::core::base::require(write_big_files(options).has_value(), "the files are written");
+  };
+  write();
+  write_unmarked(document(folder), unmarked(folder));
   {
-    ig::tests::World world(folder.file("prepared.db"));
+    ig::tests::World world(folder + "/prepared.db");
     import_cases(world, options.cases_out);
-    add_history(world, options.out);
-    ig::core::base::require(world.store().backup(folder.file("copy.db")).has_value(),
+    add_history(world, document(folder));
+    ig::core::base::require(world.store().backup(folder + "/copy.db").has_value(),
                             "the prepared store is whole");
   }
-  std::filesystem::rename(folder.file("copy.db"), folder.file("prepared.db"));
-  (void)extract(options.out);  // the file is in the page cache for every round
+  std::filesystem::rename(folder + "/copy.db", folder + "/prepared.db");
+  options.cases_out.clear();
+  options.cases = 0;
+  options.employees /= kMany;
+  for (const std::string& file : many(folder)) {
+    options.out = file;
+    write();
+    options.first += options.employees;
+  }
+}
+
+int measure_for_parent(std::string_view part, const std::string& folder) {
+  const Measured out = measure(part, folder);
+  const bool written = write(STDOUT_FILENO, &out, sizeof out) == sizeof out;
+  return written ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // As the gateway's own program: the parser's child is this program again.
+  const std::string_view word = argc > 1 ? argv[1] : "";
+  if (argc == 2 && word == ig::adapters::rti::kChildWord) ig::adapters::rti::child_main();
+  if (argc == 4 && word == "measure") return measure_for_parent(argv[2], argv[3]);
+  ig::tests::TempFolder temporary;
+  // A folder that is named stays, and what is prepared there is used again.
+  const char* named = std::getenv("IG_BENCH_FOLDER");
+  const std::string folder = named != nullptr ? named : temporary.file("");
+  if (!std::filesystem::exists(folder + "/7.xml")) prepare(folder);
+  (void)extract(document(folder));  // the file is in the page cache for every round
 
   std::vector<Round> rounds;
-  for (int i = 0; i < 5; ++i) rounds.push_back(run_round(folder.file(""), options.out));
-  std::ranges::sort(rounds, {}, [](const Round& r) { return r.baseline / r.intake; });
-  const Round& median = rounds[rounds.size() / 2];
-  const double megabytes = static_cast<double>(counts->bytes) / 1e6;
+  rounds.reserve(kRounds);
+  for (int i = 0; i < kRounds; ++i) rounds.push_back(run_round(folder));
+  const auto options = options_of_bench(folder);
+  const auto employees = static_cast<double>(options.employees);
+  const double megabytes = static_cast<double>(std::filesystem::file_size(document(folder))) / 1e6;
   fmt::print("# {} employees, {} cases, {:.0f} MB; {} payments kept, {} triggers a round\n",
-             options.employees, options.cases, megabytes, median.kept, median.triggers);
-  fmt::print("# {:.0f} employees/s, {:.0f} MB/s to the outbox\n",
-             static_cast<double>(options.employees) / median.intake, megabytes / median.intake);
-  const auto rate = [&](double took) { return static_cast<double>(options.employees) / took; };
-  ig::bench::print_ratio("intake_to_outbox_vs_sax_extraction", rate(median.intake),
-                         rate(median.baseline));
-  const long peak = std::ranges::max(rounds, {}, &Round::peak_kilobytes).peak_kilobytes;
-  fmt::print("# peak memory {:.0f} MB\n", static_cast<double>(peak) / 1024);
+             options.employees, options.cases, megabytes, rounds[0].one.kept,
+             rounds[0].one.triggers);
+  print_median("intake_to_outbox_vs_sax_extraction", rounds, employees, &Round::one);
+  print_median("intake_of_8_files_vs_sax_extraction", rounds, employees, &Round::many);
+  print_median("all_checks_vs_sax_extraction", rounds, employees, &Round::checks);
+  long peak = 0;
+  for (const Round& r : rounds) {
+    peak = std::max({peak, r.one.peak_kilobytes, r.many.peak_kilobytes});
+  }
   ig::bench::print_ratio("intake_peak_memory_of_128_MB", static_cast<double>(peak) / 1024, 128);
-  ig::tests::World world(folder.file("prepared.db"));
+  ig::tests::World world(folder + "/prepared.db");
   fmt::print("# {:.0f} decisions/s\n", decisions_per_second(world));
   return 0;
 }
