@@ -222,6 +222,19 @@ void read_api(const toml::table& table, const std::string& folder, ApiConfig& ou
   t.close();
 }
 
+void read_intake(const toml::table& table, const std::string& folder, IntakeConfig& out,
+                 std::optional<Error>& error) {
+  Table t(table, "intake.", error);
+  t.path("spool_folder", folder, out.spool_folder);
+  t.text("spool_suffix", out.spool_suffix);
+  const auto seconds = [&](const char* key, std::int64_t low, std::chrono::seconds& value) {
+    t.whole(key, low, 86'400, [&](std::int64_t n) { value = std::chrono::seconds{n}; });
+  };
+  seconds("spool_every_s", 1, out.spool_every);
+  seconds("spool_settle_s", 0, out.spool_settle);
+  t.close();
+}
+
 void read_serve(const toml::table& table, ServeConfig& out, std::optional<Error>& error) {
   Table t(table, "serve.", error);
   const auto seconds = [&](const char* key, std::chrono::seconds& value) {
@@ -325,6 +338,7 @@ Result<GatewayConfig> parse_config(std::string_view text, const std::string& fol
   if (const auto* table = t.table("store")) read_store(*table, folder, out.store, error);
   if (const auto* table = t.table("hmrc")) read_hmrc(*table, folder, out.hmrc, error);
   if (const auto* table = t.table("api")) read_api(*table, folder, out.api, error);
+  if (const auto* table = t.table("intake")) read_intake(*table, folder, out.intake, error);
   if (const auto* table = t.table("serve")) read_serve(*table, out.serve, error);
   if (const auto* table = t.table("retention")) read_retention(*table, out.retention, error);
   for (const auto* table : t.tables("case_system")) {

@@ -73,6 +73,14 @@ struct ApiConfig {
   std::string public_url;  ///< what links in events start with
 };
 
+/// [intake] the folder bulk files are put into.
+struct IntakeConfig {
+  std::string spool_folder;  ///< empty: none is watched
+  std::string spool_suffix = ".xml";
+  std::chrono::seconds spool_every{10};
+  std::chrono::seconds spool_settle{30};
+};
+
 /// [serve] when the jobs run.
 struct ServeConfig {
   std::chrono::seconds review_every{3'600};
@@ -89,6 +97,7 @@ struct GatewayConfig {
   StoreConfig store;
   HmrcConfig hmrc;
   ApiConfig api;
+  IntakeConfig intake;
   ServeConfig serve;
   core::jobs::RetentionPeriods retention;  ///< [retention] days each class is kept
   std::vector<CaseSystemConfig> case_systems;

@@ -1,20 +1,15 @@
 #include "core/jobs/intake.hpp"
 
 #include "adapters/cli/command.hpp"
-#include "adapters/cli/file_source.hpp"
+#include "adapters/cli/intake_files.hpp"
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/cli/runtime.hpp"
-#include "adapters/rti/child_reader.hpp"
 #include "adapters/wire/files/lock.hpp"
 #include "adapters/wire/files/progress.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <deque>
-#include <filesystem>
 #include <memory>
-#include <thread>
 #include <unistd.h>
 
 namespace ig::adapters::cli {
@@ -22,6 +17,7 @@ namespace {
 
 struct Options {
   bool json = false;
+  bool again = false;
   std::string as_of;
   std::string received_at;
   std::vector<std::string> files;
@@ -43,43 +39,7 @@ void print_table(const core::jobs::IntakeReceipt& receipt) {
   for (const auto& [code, count] : receipt.refusals) fmt::print("refused {}: {}\n", code, count);
 }
 
-/// Parsers at work beside the writer: one a core.
-std::size_t parsers() { return std::max<std::size_t>(std::thread::hardware_concurrency(), 1); }
-
-/// Files on their way in: each has a parser of its own, and the next ones run ahead.
-class Queue {
- public:
-  Queue(const std::vector<std::string>& files, const rti::PeopleFilter& people)
-      : files_(files), reader_(people) {}
-
-  /// The next file, opened, until this is called again; or why it cannot be read. Not called after
-  /// the last.
-  core::base::Result<core::ports::ByteSource*> next() {
-    for (; begun_.size() < parsers() && opened_ < files_.size(); ++opened_) {
-      auto source = FileSource::open(files_[opened_]);
-      if (source) {
-        if (auto started = reader_.begin(**source); !started) source = std::move(started).error();
-      }
-      begun_.push_back(std::move(source));
-    }
-    auto first = std::move(begun_.front());
-    begun_.pop_front();
-    if (!first) return std::move(first).error();
-    current_ = *std::move(first);
-    return current_.get();
-  }
-  [[nodiscard]] core::ports::BulkReader& reader() { return reader_; }
-
- private:
-  const std::vector<std::string>& files_;
-  std::size_t opened_ = 0;
-  std::unique_ptr<FileSource> current_;
-  std::deque<core::base::Result<std::unique_ptr<FileSource>>> begun_;
-  rti::ChildReader reader_;  // goes first: its threads read the sources
-};
-
-/// Takes the files in one after the other; one that cannot be read does not stop the rest. What
-/// they come to is independent of how far the parsers are: the writer takes them in their order.
+/// Takes the files in one after the other; one that cannot be read does not stop the rest.
 core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
                                                        const core::jobs::JobContext& context,
                                                        const Options& options,
@@ -88,25 +48,23 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
   const auto people = core::jobs::load_people(*runtime.store);
   if (!people) return people.error();
   core::jobs::IntakeReceipt total;
-  rti::PeopleFilter filter(people->size());
-  people->each([&](std::uint64_t packed) { filter.add(packed); });
-  Queue queue(options.files, filter);
   wire::files::Progress progress(STDERR_FILENO, "intake", "employees");
   how.progress = [&](std::uint64_t count) { progress.at(count); };
-  for (const std::string& file : options.files) {
-    const auto source = queue.next();
-    if (!source) {
-      report(source.error());
-      ++total.files;
-      ++total.refusals[std::string(core::base::name(source.error().code))];
-      unreadable = true;
-      continue;
-    }
-    auto receipt = core::jobs::take_in(context, std::filesystem::path(file).filename().string(),
-                                       **source, queue.reader(), *people, how, intake_receipt_json);
-    if (!receipt) return std::move(receipt).error();
-    total.add(*receipt);
-  }
+  const auto done = take_files(
+      context, *people, options.files, how,
+      [&](const std::string&, const core::base::Result<core::jobs::IntakeReceipt>& receipt)
+          -> core::base::Result<void> {
+        if (receipt) {
+          total.add(*receipt);
+          return {};
+        }
+        report(receipt.error());
+        ++total.files;
+        ++total.refusals[std::string(core::base::name(receipt.error().code))];
+        unreadable = true;
+        return {};
+      });
+  if (!done) return done.error();
   return total;
 }
 
@@ -118,6 +76,7 @@ int run(const std::string& config_file, const Options& options) {
   if (!as_of) return report(as_of.error());
   core::jobs::IntakeOptions how;
   how.as_of = *as_of;
+  how.again = options.again;
   how.allow_dummy_ninos = (*runtime)->config.allow_dummy_ninos;
   const auto received_at = received_at_option(options.received_at);
   if (!received_at) return report(received_at.error());
@@ -149,6 +108,8 @@ void add_intake(CLI::App& root, Invocation& invocation) {
   intake->add_option("--as-of", options->as_of, "the day to test on; default today in London");
   intake->add_option("--received-at", options->received_at,
                      "when we had the files (RFC 3339); default now");
+  intake->add_flag("--again", options->again,
+                   "files that were taken in before, for people registered since");
   intake->add_option("files", options->files, "Full Payment Submissions")->required();
   intake->callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run(invocation.config_file, *options); };

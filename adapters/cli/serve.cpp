@@ -4,6 +4,7 @@
 #include "adapters/cli/log.hpp"
 #include "adapters/cli/pay_looks.hpp"
 #include "adapters/cli/runtime.hpp"
+#include "adapters/cli/spool_watch.hpp"
 #include "adapters/cli/targets.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/wire/files/lock.hpp"
@@ -253,6 +254,44 @@ void schedule(Shared& shared, Runtime& runtime, const std::string& config_file) 
   }
 }
 
+void log_intake(Shared& shared, const std::string& id, const core::jobs::IntakeReceipt& receipt) {
+  shared.log.write(receipt.refusals.empty() ? Level::info : Level::warning, "spool_taken_in", id,
+                   {{"files", receipt.files},
+                    {"employees", receipt.employees},
+                    {"kept", receipt.payments.kept},
+                    {"refused", receipt.payments.refused},
+                    {"held", receipt.payments.held},
+                    {"triggers", receipt.triggers}});
+  const auto add = [&](const char* name, std::int64_t by) { shared.metrics.add(name, {}, by); };
+  add("ig_spool_files_total", static_cast<std::int64_t>(receipt.files));
+  add("ig_spool_payments_kept_total", receipt.payments.kept);
+  for (const auto& [code, count] : receipt.refusals) {
+    shared.metrics.add("ig_spool_refused_total", fmt::format("code=\"{}\"", code),
+                       static_cast<std::int64_t>(count));
+  }
+  shared.metrics.add("ig_triggers_total", "job=\"intake\"",
+                     static_cast<std::int64_t>(receipt.triggers));
+}
+
+/// Takes bulk files in as they come. An `intake` that runs beside it goes first.
+void take_in(Shared& shared, Runtime& runtime) {
+  auto spool = open_spool(runtime.config.intake);
+  if (!spool) return log_error(shared, "spool_not_usable", {}, spool.error());
+  while (!shared.stop.asked()) {
+    const auto lock = wire::files::Lock::take(runtime.config.store.file + ".intake.lock");
+    if (lock) {
+      const std::string id = new_correlation_id(runtime.random);
+      const auto taken = take_from_spool(runtime, runtime.context(id), *spool, steady_clock::now());
+      if (!taken) {
+        log_error(shared, "spool_failed", id, taken.error());
+      } else if (taken->files != 0) {
+        log_intake(shared, id, *taken);
+      }
+    }
+    shared.stop.sleep_until(steady_clock::now() + runtime.config.intake.spool_every);
+  }
+}
+
 void count_deliveries(Shared& shared, const core::jobs::DeliverTotals& round) {
   const auto add = [&](const char* outcome, std::uint64_t number) {
     if (number != 0) {
@@ -373,6 +412,9 @@ int run(const std::string& config_file) {
   if (!sender) return report(sender.error());
   auto reader = open_runtime(config_file);
   if (!reader) return report(reader.error());
+  auto taker = open_runtime(config_file);
+  if (!taker) return report(taker.error());
+  const bool has_spool = !(*taker)->config.intake.spool_folder.empty();
 
   Log log(STDERR_FILENO, (*reader)->clock);
   Shared shared{{}, log, {}, {}};
@@ -394,12 +436,16 @@ int run(const std::string& config_file) {
   }
   std::thread jobs([&] { schedule(shared, **scheduler, config_file); });
   std::thread delivery([&] { deliver(shared, **sender); });
+  std::thread intake([&] {
+    if (has_spool) take_in(shared, **taker);
+  });
   wait_for_signal();
   log.write(Level::info, "stopping", {});
   shared.stop.ask();
   if (server) server->stop();
   jobs.join();
   delivery.join();
+  intake.join();
   log.write(Level::info, "stopped", {});
   return kDone;
 }

@@ -2,6 +2,8 @@
 
 #include "core/base/limits.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
@@ -160,9 +162,63 @@ std::string refusal_of(const ports::BulkReport& report) {
   return {};
 }
 
+/// Is the document what its sender says it is?
+bool keeps(const ports::BulkReport& report, const BulkControl& control) {
+  std::int64_t employees = 0;
+  std::int64_t payments = 0;
+  std::int64_t pence = 0;
+  for (const ports::MessageReport& message : report.messages) {
+    employees += static_cast<std::int64_t>(message.employees);
+    payments += static_cast<std::int64_t>(message.payments);
+    pence += message.taxable_pay.in_pence();
+  }
+  const auto agrees = [](const auto& said, const auto& found) { return !said || *said == found; };
+  return agrees(control.sha256, report.sha256) &&
+         agrees(control.bytes, static_cast<std::int64_t>(report.bytes)) &&
+         agrees(control.employees, employees) && agrees(control.payments, payments) &&
+         agrees(control.taxable_pay_pence, pence);
+}
+
+/// What becomes of a document.
+struct Verdict {
+  std::string refusal;                    ///< why it is refused; empty when it is not
+  std::optional<ErrorCode> held;          ///< why a person looks at it first
+  bool again = false;                     ///< the same bytes were taken in before
+  std::optional<std::string> control_no;  ///< the number it uses up
+};
+
+std::optional<std::string> control_number(const IntakeOptions& options) {
+  if (!options.control || !options.control->sequence) return std::nullopt;
+  return fmt::format("bulk/{}/{}", options.control->sender, *options.control->sequence);
+}
+
 bool too_many_refused(const Stager& stager, const IntakeReceipt& receipt) {
   return stager.employees_refused() * 1000 >
          receipt.employees * static_cast<std::uint64_t>(limits::refused_permille_max);
+}
+
+/// What becomes of a document that was read.
+Result<Verdict> judge(const JobContext& context, const ports::BulkReport& report,
+                      const IntakeOptions& options, bool too_many) {
+  Verdict out;
+  const auto known = context.store.document_by_hash(report.sha256);
+  if (!known) return known.error();
+  out.again = known->has_value() && (*known)->state == ports::DocumentState::accepted;
+  out.refusal = refusal_of(report);
+  if (!out.refusal.empty()) return out;
+  if (options.control && !keeps(report, *options.control)) {
+    out.refusal = base::name(ErrorCode::CONTROL_TOTAL);
+  } else if (out.again && !options.again) {
+    out.refusal = base::name(ErrorCode::DUPLICATE_DOCUMENT);
+  } else if (too_many) {
+    out.held = ErrorCode::TOO_MANY_REFUSED;
+  }
+  out.control_no = control_number(options);
+  if (!out.control_no || !out.refusal.empty()) return out;
+  const auto used = context.store.answer_file(*out.control_no);
+  if (!used) return used.error();
+  if (*used && **used != report.sha256) out.held = ErrorCode::CONTRADICTION;
+  return out;
 }
 
 Result<values::DocumentId> open_document(const JobContext& context, const std::string& name,
@@ -180,29 +236,43 @@ ports::AuditEntry audit_of(const JobContext& context, const char* action,
   return {context.now(), "system", action, document, std::move(detail)};
 }
 
+const char* action_of(const Verdict& verdict) {
+  if (!verdict.refusal.empty()) return "DOCUMENT_REFUSED";
+  if (verdict.held) return "DOCUMENT_HELD";
+  return verdict.again ? "DOCUMENT_TAKEN_AGAIN" : "DOCUMENT_ACCEPTED";
+}
+
+Result<void> accept(ports::UnitOfWork& work, values::DocumentId document,
+                    const ports::BulkReport& report, const Verdict& verdict,
+                    const std::string& receipt) {
+  if (verdict.again) return work.accept_again(document, report.sha256, report.bytes, receipt);
+  const auto accepted = work.accept(document, report.sha256, report.bytes, receipt);
+  if (!accepted || !verdict.control_no) return accepted;
+  return work.add_answer_file(*verdict.control_no, document, report.sha256);
+}
+
 /// Ends a document in one transaction: accepted, refused, or held for a person.
 Result<void> settle(const JobContext& context, values::DocumentId document,
-                    const ports::BulkReport& report, const std::string& refusal, bool held,
-                    std::uint64_t dummies, const std::string& receipt) {
+                    const ports::BulkReport& report, const Verdict& verdict, std::uint64_t dummies,
+                    const std::string& receipt) {
   auto unit = context.store.begin();
   if (!unit) return std::move(unit).error();
   ports::UnitOfWork& work = **unit;
-  const auto entry = audit_of(context,
-                              !refusal.empty() ? "DOCUMENT_REFUSED"
-                              : held           ? "DOCUMENT_HELD"
-                                               : "DOCUMENT_ACCEPTED",
-                              report.sha256, refusal);
+  const auto entry = audit_of(context, action_of(verdict), report.sha256, verdict.refusal);
   Result<void> step;
-  if (!refusal.empty()) {
+  if (!verdict.refusal.empty()) {
     step = work.refuse(document, report.sha256, report.bytes, receipt);
-  } else if (held) {
+  } else if (verdict.held) {
     const auto item = work.hold(
         {0,
          "DOCUMENT",
          report.sha256,
-         std::string(base::name(ErrorCode::TOO_MANY_REFUSED)),
-         "more than 5 % of its employees are refused: look at the problems, then ask for a "
-         "corrected file; its facts are not used",
+         std::string(base::name(*verdict.held)),
+         *verdict.held == ErrorCode::CONTRADICTION
+             ? "another file was taken in under this sender's sequence: ask the sender which one "
+               "holds; its facts are not used"
+             : "more than 5 % of its employees are refused: look at the problems, then ask for a "
+               "corrected file; its facts are not used",
          context.now(),
          std::nullopt,
          {},
@@ -210,10 +280,10 @@ Result<void> settle(const JobContext& context, values::DocumentId document,
     if (!item) return item.error();
     step = work.refuse(document, report.sha256, report.bytes, receipt);
   } else {
-    step = work.accept(document, report.sha256, report.bytes, receipt);
+    step = accept(work, document, report, verdict, receipt);
   }
   if (!step) return step;
-  if (dummies != 0 && refusal.empty()) {
+  if (dummies != 0 && verdict.refusal.empty()) {
     const auto item = work.hold({0,
                                  "MATCH",
                                  report.sha256,
@@ -300,24 +370,20 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
   IntakeReceipt& receipt = stager.receipt();
   receipt.files = 1;
   receipt.messages = report->messages.size();
-  const auto known = context.store.document_by_hash(report->sha256);
-  if (!known) return known.error();
-  std::string refusal = refusal_of(*report);
-  const bool again = known->has_value() && (*known)->state == ports::DocumentState::accepted;
-  if (again && refusal.empty()) refusal = base::name(ErrorCode::DUPLICATE_DOCUMENT);
-  const bool held = refusal.empty() && too_many_refused(stager, receipt);
-  if (again) {
+  const auto verdict = judge(context, *report, options, too_many_refused(stager, receipt));
+  if (!verdict) return verdict.error();
+  if (verdict->again && !options.again) {
     move_all(receipt, &Tally::duplicate);
-  } else if (!refusal.empty()) {
+  } else if (!verdict->refusal.empty()) {
     move_all(receipt, &Tally::refused);
-    receipt.refusals = {{refusal, 1}};
-  } else if (held) {
+    receipt.refusals = {{verdict->refusal, 1}};
+  } else if (verdict->held) {
     move_all(receipt, &Tally::held);
   }
   const auto settled =
-      settle(context, *document, *report, refusal, held, stager.dummies(), encode(receipt));
+      settle(context, *document, *report, *verdict, stager.dummies(), encode(receipt));
   if (!settled) return settled.error();
-  if (refusal.empty() && !held) {
+  if (verdict->refusal.empty() && !verdict->held) {
     const auto decided = work_through(context, *document, {}, options.as_of);
     if (!decided) return decided.error();
     receipt.triggers = decided->triggers;

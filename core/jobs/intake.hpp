@@ -38,11 +38,26 @@ struct IntakeReceipt {
   void add(const IntakeReceipt& other);
 };
 
+/// What the sender says a bulk file holds, in a file beside it. What is absent is not checked.
+struct BulkControl {
+  std::string sender;                    ///< with a sequence
+  std::optional<std::int64_t> sequence;  ///< of the sender's files: each number is used once
+  std::optional<std::string> sha256;     ///< hex, lower case
+  std::optional<std::int64_t> bytes;
+  std::optional<std::int64_t> employees;
+  std::optional<std::int64_t> payments;
+  std::optional<std::int64_t> taxable_pay_pence;
+};
+
 struct IntakeOptions {
   values::Date as_of;  ///< the day the new facts are tested on
   bool allow_dummy_ninos = false;
   /// When we had the documents; absent: now. A rehearsal or a late take-in says so here.
   std::optional<values::Instant> received_at;
+  /// Take in a file that was taken in before, for people registered since; what is there already
+  /// counts as duplicate.
+  bool again = false;
+  std::optional<BulkControl> control;
   std::function<void(std::uint64_t employees)> progress;  ///< called now and then; may be empty
 };
 
@@ -51,7 +66,8 @@ struct IntakeOptions {
 
 /// Takes one bulk document in: reads it once, stages the payments of registered people in batches,
 /// accepts or refuses it by one row, then decides for its people in batches that commit together
-/// with the document's cursor. A document that was taken in before is answered as a duplicate.
+/// with the document's cursor. A document that was taken in before is answered as a duplicate; one
+/// that is not what its control file says is refused; other bytes under a used sequence are held.
 /// `encode` makes the receipt's text for the store.
 /// Errors: UNREADABLE, STORE_FAILED; the document can then be taken in again.
 [[nodiscard]] base::Result<IntakeReceipt> take_in(

@@ -234,6 +234,9 @@ class UnitOfWork {
   /// Makes all staged facts of the document visible, by one row.
   virtual base::Result<void> accept(values::DocumentId document, const std::string& sha256,
                                     std::uint64_t bytes, const std::string& receipt) = 0;
+  /// The same for bytes that were taken in before: what is staged is of people registered since.
+  virtual base::Result<void> accept_again(values::DocumentId document, const std::string& sha256,
+                                          std::uint64_t bytes, const std::string& receipt) = 0;
   /// Removes its staged facts; keeps the document's receipt.
   virtual base::Result<void> refuse(values::DocumentId document, const std::string& sha256,
                                     std::uint64_t bytes, const std::string& receipt) = 0;
@@ -284,7 +287,8 @@ class UnitOfWork {
                                               std::span<const FileQuestion> questions) = 0;
   /// The file stands in its place: its text goes.
   virtual base::Result<void> request_file_written(std::int64_t control) = 0;
-  /// Uses up the number of an answer file. Errors also: CONTRADICTION when it was used before.
+  /// Uses up the control number of a file that came in. Errors also: CONTRADICTION when it was used
+  /// before.
   virtual base::Result<void> add_answer_file(const std::string& control,
                                              values::DocumentId document,
                                              const std::string& sha256) = 0;
@@ -393,7 +397,7 @@ class Store {
   /// The questions about a person, oldest first.
   virtual base::Result<std::vector<FileQuestion>> file_questions_of(values::PersonId person) = 0;
   virtual base::Result<std::uint64_t> count_open_file_questions() = 0;
-  /// The hash of the answer file that used a number; nothing when none did.
+  /// The hash of the file that used a control number; nothing when none did.
   virtual base::Result<std::optional<std::string>> answer_file(const std::string& control) = 0;
 
   // retention

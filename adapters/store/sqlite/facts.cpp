@@ -148,6 +148,32 @@ Result<Fact> read_row(Session& session, const Query& row) {
   return fact;
 }
 
+/// Makes the document the next accepted one. `again`: others with the same bytes were before it.
+Result<void> number_it(Session& session, values::DocumentId document, const std::string& sha256,
+                       std::uint64_t bytes, const std::string& receipt, bool again) {
+  const auto then = open_document(session, document);
+  if (!then) return then.error();
+  const auto now = accepted_until(session);
+  if (!now) return now.error();
+  if (*now != *then) {
+    const auto dropped = drop_overtaken(session, document);
+    if (!dropped) return dropped;
+  }
+  const auto counted = run(session.db, "UPDATE store SET accepted = accepted + 1");
+  if (!counted) return counted;
+  return run(session.db,
+             "UPDATE document SET state = 2, accepted = ?, sha256 = ?, bytes = ?, receipt = ?,"
+             " again = ? WHERE document = ?",
+             *now + 1, sha256, bytes, receipt, again, document);
+}
+
+Result<bool> taken_in(Session& session, const std::string& sha256) {
+  const auto there =
+      number(session.db, "SELECT document FROM document WHERE sha256 = ? AND state = 2", sha256);
+  if (!there) return there.error();
+  return there->has_value();
+}
+
 }  // namespace
 
 Result<values::DocumentId> add_document(Session& session, const std::string& system,
@@ -193,26 +219,20 @@ Result<void> add_refused(Session& session, values::DocumentId document,
 
 Result<void> accept(Session& session, values::DocumentId document, const std::string& sha256,
                     std::uint64_t bytes, const std::string& receipt) {
-  const auto then = open_document(session, document);
-  if (!then) return then.error();
-  const auto taken_in =
-      number(session.db, "SELECT document FROM document WHERE sha256 = ? AND state = 2", sha256);
-  if (!taken_in) return taken_in.error();
-  if (*taken_in) {
+  const auto before = taken_in(session, sha256);
+  if (!before) return before.error();
+  if (*before) {
     return base::fail(ErrorCode::DUPLICATE_DOCUMENT, {}, "the same bytes were taken in before");
   }
-  const auto now = accepted_until(session);
-  if (!now) return now.error();
-  if (*now != *then) {
-    const auto dropped = drop_overtaken(session, document);
-    if (!dropped) return dropped;
-  }
-  const auto counted = run(session.db, "UPDATE store SET accepted = accepted + 1");
-  if (!counted) return counted;
-  return run(session.db,
-             "UPDATE document SET state = 2, accepted = ?, sha256 = ?, bytes = ?, receipt = ?"
-             " WHERE document = ?",
-             *now + 1, sha256, bytes, receipt, document);
+  return number_it(session, document, sha256, bytes, receipt, false);
+}
+
+Result<void> accept_again(Session& session, values::DocumentId document, const std::string& sha256,
+                          std::uint64_t bytes, const std::string& receipt) {
+  const auto before = taken_in(session, sha256);
+  if (!before) return before.error();
+  base::require(*before, "what is taken in again was taken in before");
+  return number_it(session, document, sha256, bytes, receipt, true);
 }
 
 Result<void> refuse(Session& session, values::DocumentId document, const std::string& sha256,

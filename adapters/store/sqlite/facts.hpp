@@ -22,6 +22,9 @@ namespace ig::adapters::store::sqlite {
 [[nodiscard]] base::Result<void> accept(Session& session, values::DocumentId document,
                                         const std::string& sha256, std::uint64_t bytes,
                                         const std::string& receipt);
+[[nodiscard]] base::Result<void> accept_again(Session& session, values::DocumentId document,
+                                              const std::string& sha256, std::uint64_t bytes,
+                                              const std::string& receipt);
 [[nodiscard]] base::Result<void> refuse(Session& session, values::DocumentId document,
                                         const std::string& sha256, std::uint64_t bytes,
                                         const std::string& receipt);

@@ -74,6 +74,10 @@ class SqliteUnit final : public ports::UnitOfWork {
                       const std::string& receipt) override {
     return in([&] { return sqlite::accept(s_, document, sha256, bytes, receipt); });
   }
+  Result<void> accept_again(DocumentId document, const std::string& sha256, std::uint64_t bytes,
+                            const std::string& receipt) override {
+    return in([&] { return sqlite::accept_again(s_, document, sha256, bytes, receipt); });
+  }
   Result<void> refuse(DocumentId document, const std::string& sha256, std::uint64_t bytes,
                       const std::string& receipt) override {
     return in([&] { return sqlite::refuse(s_, document, sha256, bytes, receipt); });

@@ -146,6 +146,20 @@ TEST_P(Documents, TheSameBytesAreAcceptedOnce) {
   EXPECT_EQ((*store().document_by_hash("aa"))->id, one);
 }
 
+TEST_P(Documents, TheSameBytesAreAcceptedAgainForWhatIsNewInThem) {
+  DocumentId one;
+  stage(one, {a_payment(first_, 1)});
+  ASSERT_TRUE(accept(one, "aa").has_value());
+  for (int time = 2; time <= 3; ++time) {
+    DocumentId again;
+    stage(again, {a_payment(second_, time)});
+    auto unit = store().begin();
+    ASSERT_TRUE((*unit)->accept_again(again, "aa", 1234, "{}").has_value());
+    ASSERT_TRUE((*unit)->commit().has_value());
+    EXPECT_EQ(seen(second_), static_cast<std::size_t>(time - 1));
+  }
+}
+
 TEST_P(Documents, ADocumentIsAcceptedOrRefusedOnce) {
   DocumentId document;
   stage(document, {a_payment(first_, 1)});

@@ -1,0 +1,107 @@
+#include "adapters/cli/intake_files.hpp"
+
+#include "adapters/cli/control_file.hpp"
+#include "adapters/cli/file_source.hpp"
+#include "adapters/cli/intake_receipt.hpp"
+#include "adapters/rti/child_reader.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+namespace ig::adapters::cli {
+namespace {
+
+using core::base::ErrorCode;
+using core::base::Result;
+using core::jobs::IntakeReceipt;
+
+/// Parsers at work beside the writer: one a core.
+std::size_t parsers() { return std::max<std::size_t>(std::thread::hardware_concurrency(), 1); }
+
+/// Files on their way in: each has a parser of its own, and the next ones run ahead.
+class Queue {
+ public:
+  Queue(const std::vector<std::string>& files, const rti::PeopleFilter& people)
+      : files_(files), reader_(people) {}
+
+  /// The next file, opened, until this is called again; or why it cannot be read. Not called after
+  /// the last.
+  Result<core::ports::ByteSource*> next() {
+    for (; begun_.size() < parsers() && opened_ < files_.size(); ++opened_) {
+      auto source = FileSource::open(files_[opened_]);
+      if (source) {
+        if (auto started = reader_.begin(**source); !started) source = std::move(started).error();
+      }
+      begun_.push_back(std::move(source));
+    }
+    auto first = std::move(begun_.front());
+    begun_.pop_front();
+    if (!first) return std::move(first).error();
+    current_ = *std::move(first);
+    return current_.get();
+  }
+  [[nodiscard]] core::ports::BulkReader& reader() { return reader_; }
+
+ private:
+  const std::vector<std::string>& files_;
+  std::size_t opened_ = 0;
+  std::unique_ptr<FileSource> current_;
+  std::deque<Result<std::unique_ptr<FileSource>>> begun_;
+  rti::ChildReader reader_;  // goes first: its threads read the sources
+};
+
+/// A file whose control file cannot be read is refused as one that does not keep to it.
+IntakeReceipt refused_by_control(const core::base::Error& error) {
+  IntakeReceipt out;
+  out.files = 1;
+  ++out.refusals[std::string(core::base::name(error.code))];
+  return out;
+}
+
+/// The rest of a stream nobody wants, so that its parser is done with it.
+class Passed final : public core::ports::BulkVisitor {
+ public:
+  [[nodiscard]] bool wanted(const core::values::Nino&) override { return false; }
+  Result<void> employee(core::ports::EmployeePiece&&) override { return {}; }
+};
+
+Result<IntakeReceipt> take_one(const core::jobs::JobContext& context,
+                               const core::jobs::PersonIndex& people, const std::string& file,
+                               core::ports::ByteSource& source, core::ports::BulkReader& reader,
+                               core::jobs::IntakeOptions how) {
+  auto control = control_of(file);
+  if (!control) {
+    Passed passed;
+    const auto read = reader.read(source, passed, {context.now(), {}});
+    if (!read) return read.error();
+    return refused_by_control(control.error());
+  }
+  how.control = *std::move(control);
+  return core::jobs::take_in(context, std::filesystem::path(file).filename().string(), source,
+                             reader, people, how, intake_receipt_json);
+}
+
+}  // namespace
+
+Result<void> take_files(const core::jobs::JobContext& context,
+                        const core::jobs::PersonIndex& people,
+                        const std::vector<std::string>& files, const core::jobs::IntakeOptions& how,
+                        const FileTaken& taken) {
+  rti::PeopleFilter filter(people.size());
+  people.each([&](std::uint64_t packed) { filter.add(packed); });
+  Queue queue(files, filter);
+  for (const std::string& file : files) {
+    const auto source = queue.next();
+    Result<IntakeReceipt> receipt =
+        source ? take_one(context, people, file, **source, queue.reader(), how)
+               : Result<IntakeReceipt>(source.error());
+    if (!receipt && receipt.error().code != ErrorCode::UNREADABLE) return receipt.error();
+    if (const auto noted = taken(file, receipt); !noted) return noted;
+  }
+  return {};
+}
+
+}  // namespace ig::adapters::cli
