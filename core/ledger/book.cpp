@@ -289,10 +289,11 @@ class Keeper {
   /// and termination pay do not (law.md R-034; rti.md 4.1).
   Money weekly_part(const Payment& payment, bool& in_a_period) {
     Money amount = *payment.taxable_pay;
-    if (payment.late_reason == "B") {
+    if (payment.late_reason == "B" || payment.late_reason == "C") {
       note(payment.paid_on, notes::kNotionalPayExcluded);
       in_a_period = false;
     }
+    if (payment.late_reason == "A") note(payment.paid_on, notes::kPayEstimated);
     if (payment.frequency == values::PayFrequency::IO) {
       note(payment.paid_on, notes::kOneOffPayment);
       in_a_period = false;

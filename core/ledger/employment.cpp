@@ -265,7 +265,8 @@ class Weigher {
     for (const std::string_view doubt :
          {notes::kTotalNotAdvanced, notes::kTotalCarriedOver, notes::kTotalCorrected,
           notes::kPaydayMoved, notes::kFrequencyChanged, notes::kLeavingAnnounced, notes::kDirector,
-          notes::kPayNotGiven, notes::kPaymentMissing}) {
+          notes::kPayNotGiven, notes::kPaymentMissing, notes::kPayEstimated,
+          notes::kFallNotExplained}) {
       if (codes_.contains(doubt)) out_.confidence = std::min(out_.confidence, Confidence::medium);
     }
     for (const std::string_view doubt : {notes::kAliasAmbiguous, notes::kSourcesDisagree}) {

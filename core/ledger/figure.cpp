@@ -98,8 +98,10 @@ std::optional<Money> deductible(std::span<const Period> periods, values::PayFreq
   return weekly({sum.in_pence(), count}, frequency, policy).half_up();
 }
 
+bool disrupted(const Period& period) { return period.on_strike || period.unpaid_absence; }
+
 /// One period that stands out among steady ones: a bonus, or a short one. It is no new level until
-/// it is repeated (rti.md hazard 28).
+/// it is repeated (rti.md hazard 28). Beside a strike the full period is no bonus.
 void note_outliers(std::span<const Period> periods, std::vector<std::string_view>& notes) {
   if (periods.size() < 3) return;
   const Fraction steady{11, 10};
@@ -113,7 +115,8 @@ void note_outliers(std::span<const Period> periods, std::vector<std::string_view
       most = most ? std::max(*most, periods[k].each()) : periods[k].each();
     }
     if (*most > *least * steady) continue;
-    if (periods[i].each() > *most * apart) notes.push_back(notes::kBonusPeriod);
+    const bool beside_strike = std::ranges::any_of(periods, disrupted) && !disrupted(periods[i]);
+    if (periods[i].each() > *most * apart && !beside_strike) notes.push_back(notes::kBonusPeriod);
     if (periods[i].each() * apart < *least) notes.push_back(notes::kShortPeriod);
   }
 }
@@ -141,6 +144,16 @@ bool pension_explains(const Period& before, const Period& after) {
   const Fraction all = whole(before);
   return size(whole(after) - all) <= all * hundredth &&
          size(after.each() - before.each()) > before.each() * twentieth;
+}
+
+/// From one settled amount to a lower one, and nothing in the reports says why. It may be a salary
+/// sacrifice, which no report shows (rti.md hazard 31).
+bool fell_without_a_word(std::span<const Period> before, const Period& now) {
+  if (before.size() < 2) return false;
+  const Period& last = before.back();
+  const bool settled = can_settle(last) && last.each() == before[before.size() - 2].each();
+  return settled && !now.statutory && now.each() * Fraction{20, 19} < last.each() &&
+         !pension_explains(last, now);
 }
 
 /// The first day on which the next pay is overdue; none where pay has no rhythm.
@@ -279,6 +292,10 @@ Figure figure_of_periods(std::span<const Period> periods, const FigureTerms& ter
     out.deductible_weekly = deductible(settled, terms.frequency, policy);
     out.confidence = run >= kFullConfidencePeriods ? Confidence::high : Confidence::medium;
     note_circumstances(settled, out.notes);
+    const auto before = periods.first(periods.size() - run);
+    if (static_cast<int>(run) <= wanted && fell_without_a_word(before, level)) {
+      out.notes.push_back(notes::kFallNotExplained);
+    }
   } else {
     average_figure(periods, terms, policy, out);
   }

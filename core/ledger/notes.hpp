@@ -32,6 +32,7 @@ inline constexpr std::string_view kTerminationPayExcluded = "TERMINATION_PAY_EXC
 inline constexpr std::string_view kOneOffPayment = "ONE_OFF_PAYMENT";
 inline constexpr std::string_view kPaidAfterLeaving = "PAID_AFTER_LEAVING";
 inline constexpr std::string_view kNegativePay = "NEGATIVE_PAY";
+inline constexpr std::string_view kPayEstimated = "PAY_ESTIMATED";
 // which periods
 inline constexpr std::string_view kPaydayMoved = "PAYDAY_MOVED";
 inline constexpr std::string_view kPeriodLabelDiffers = "PERIOD_LABEL_DIFFERS";
@@ -54,6 +55,7 @@ inline constexpr std::string_view kOnStrike = "ON_STRIKE";
 inline constexpr std::string_view kUnpaidAbsence = "UNPAID_ABSENCE";
 inline constexpr std::string_view kStatutoryPay = "STATUTORY_PAY";
 inline constexpr std::string_view kNetPayPensionChanged = "NET_PAY_PENSION_CHANGED";
+inline constexpr std::string_view kFallNotExplained = "FALL_NOT_EXPLAINED";
 
 /// Notes that explain a figure of LOW confidence: it is expected to go back, so it is not told.
 [[nodiscard]] constexpr bool explains(std::string_view note) noexcept {

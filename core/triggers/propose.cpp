@@ -49,14 +49,30 @@ std::optional<Fraction> seen_part(const facts::InForce& in_force) {
   return Fraction{seen.in_pence(), 365} * Fraction{7, 1};
 }
 
+bool has_note(const EmploymentIncome& job, std::string_view code) {
+  return std::ranges::find(job.notes, code) != job.notes.end();
+}
+
+/// One-off pay and nothing else: no weekly rate, and no reason to doubt that of another job.
+bool is_one_off(const EmploymentIncome& job) {
+  return has_note(job, ledger::notes::kOneOffPayment) && job.exact_weekly == Fraction{};
+}
+
 /// Pay of LOW confidence that its notes expect to go back, in every job that is unsure.
 bool is_explained(const PersonIncome& income) {
   if (income.confidence != ledger::Confidence::low) return false;
-  return std::ranges::all_of(income.employments, [](const EmploymentIncome& job) {
+  const bool others_paid = std::ranges::any_of(income.employments, [](const auto& job) {
+    return job.status == EmploymentStatus::active && !is_one_off(job);
+  });
+  bool explained = false;
+  for (const EmploymentIncome& job : income.employments) {
     const bool sure =
         job.status != EmploymentStatus::active || job.confidence != ledger::Confidence::low;
-    return sure || std::ranges::any_of(job.notes, ledger::notes::explains);
-  });
+    if (sure || (others_paid && is_one_off(job))) continue;
+    if (!std::ranges::any_of(job.notes, ledger::notes::explains)) return false;
+    explained = true;
+  }
+  return explained;
 }
 
 /// One pay period is not current income; the next payday shows whether it lasts.
@@ -66,10 +82,6 @@ bool rests_on_single_payment(const PersonIncome& income) {
     return job.status == EmploymentStatus::active && few && job.window &&
            job.window->payments.size() == 1;
   });
-}
-
-bool has_note(const EmploymentIncome& job, std::string_view code) {
-  return std::ranges::find(job.notes, code) != job.notes.end();
 }
 
 /// The level of a job's regular pay is so new that it may still pass: paid for fewer days than the

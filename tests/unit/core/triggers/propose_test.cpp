@@ -92,6 +92,20 @@ TEST(Propose, IsExplainedOnlyWhenEveryUnsureJobIs) {
   EXPECT_EQ(propose_for(income, open_case(46'027)).size(), 1u);
 }
 
+TEST(Propose, ALumpSumCastsNoDoubtOnAnotherJobAndAloneIsExplained) {
+  ledger::PersonIncome income = person(80'000);
+  ledger::EmploymentIncome lump = job(0, "P2");
+  lump.confidence = ledger::Confidence::low;
+  lump.window.reset();
+  lump.notes = {"ONE_OFF_PAYMENT"};
+  income.confidence = ledger::Confidence::low;
+  income.employments.push_back(lump);
+  EXPECT_EQ(propose_for(income, open_case(50'000)).size(), 1U);
+  income.exact_weekly = values::Fraction{};
+  income.employments.erase(income.employments.begin());
+  EXPECT_THAT(propose_for(income, open_case(50'000)), IsEmpty());
+}
+
 TEST(Propose, WatchesAChangeThatIsTooYoung) {
   ProposePolicy policy;
   policy.settle_days = 12;  // the change showed on 30 January, eleven days ago
