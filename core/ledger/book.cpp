@@ -266,11 +266,25 @@ class Keeper {
       const Payment& payment = *told.payment;
       if (told.held || follows_something(payment)) continue;
       if (payment.paid_on == heads[payment.tax_year]->paid_on) continue;
-      const bool missing = *total_before(payment) > total_by(payment);
       const bool no_pay = *payment.taxable_pay == kNothing;
-      note(payment.paid_on, missing && !no_pay ? notes::kPaymentMissing : notes::kTotalCorrected);
+      if (!no_pay && *total_before(payment) > total_by(payment)) {
+        note(payday_before(payment).plus_days(1), notes::kPaymentMissing);
+      } else {
+        note(payment.paid_on, notes::kTotalCorrected);
+      }
       if (no_pay) told.held = true;
     }
+  }
+
+  /// The last payday of the year before this one: what is missing lies after it.
+  values::Date payday_before(const Payment& payment) const {
+    std::optional<values::Date> out;
+    for (const Told& told : told_) {
+      const values::Date on = told.payment->paid_on;
+      const bool earlier = told.payment->tax_year == payment.tax_year && on < payment.paid_on;
+      if (earlier && (!out || on > *out)) out = on;
+    }
+    return out.value_or(payment.paid_on);
   }
 
   /// The highest total of the year before this payday.

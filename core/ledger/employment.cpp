@@ -265,7 +265,7 @@ class Weigher {
     for (const std::string_view doubt :
          {notes::kTotalNotAdvanced, notes::kTotalCarriedOver, notes::kTotalCorrected,
           notes::kPaydayMoved, notes::kFrequencyChanged, notes::kLeavingAnnounced, notes::kDirector,
-          notes::kPayNotGiven, notes::kPaymentMissing, notes::kPayEstimated,
+          notes::kPayNotGiven, notes::kPaymentMissing, notes::kPaydayByTotal, notes::kPayEstimated,
           notes::kFallNotExplained}) {
       if (codes_.contains(doubt)) out_.confidence = std::min(out_.confidence, Confidence::medium);
     }

@@ -122,10 +122,13 @@ void note_outliers(std::span<const Period> periods, std::vector<std::string_view
 }
 
 void note_circumstances(std::span<const Period> periods, std::vector<std::string_view>& notes) {
+  // Statutory pay in every one of several periods is the income, in some of them a passing dip.
+  const bool lasts = periods.size() > 1 && std::ranges::all_of(periods, &Period::statutory);
+  if (lasts) notes.push_back(notes::kStatutoryPayLasts);
   for (const Period& period : periods) {
     if (period.on_strike) notes.push_back(notes::kOnStrike);
     if (period.unpaid_absence) notes.push_back(notes::kUnpaidAbsence);
-    if (period.statutory) notes.push_back(notes::kStatutoryPay);
+    if (period.statutory && !lasts) notes.push_back(notes::kStatutoryPay);
     if (period.irregular) notes.push_back(notes::kIrregularPay);
     if (period.amount < kNothing) notes.push_back(notes::kNegativePay);
   }
@@ -238,7 +241,7 @@ void average_figure(std::span<const Period> periods, const FigureTerms& terms,
     if (window.size() == 1 && part_agrees(shown.front(), window.front(), terms, policy)) {
       out.notes.push_back(notes::kPartPeriodAgrees);
     } else {
-      out.notes.push_back(notes::kPartPeriod);
+      if (window.size() == 1) out.notes.push_back(notes::kPartPeriod);
       shown = window;
     }
   }

@@ -46,6 +46,7 @@ inline constexpr std::string_view kFrequencyUnknown = "FREQUENCY_UNKNOWN";
 inline constexpr std::string_view kIrregularPay = "IRREGULAR_PAY";
 inline constexpr std::string_view kPartPeriodAgrees = "PART_PERIOD_AGREES";
 inline constexpr std::string_view kPayVaries = "PAY_VARIES";
+inline constexpr std::string_view kPaydayByTotal = "PAYDAY_BY_TOTAL";
 // why the pay moved
 inline constexpr std::string_view kLevelShifted = "LEVEL_SHIFTED";
 inline constexpr std::string_view kLevelMoving = "LEVEL_MOVING";
@@ -54,6 +55,7 @@ inline constexpr std::string_view kShortPeriod = "SHORT_PERIOD";
 inline constexpr std::string_view kOnStrike = "ON_STRIKE";
 inline constexpr std::string_view kUnpaidAbsence = "UNPAID_ABSENCE";
 inline constexpr std::string_view kStatutoryPay = "STATUTORY_PAY";
+inline constexpr std::string_view kStatutoryPayLasts = "STATUTORY_PAY_LASTS";
 inline constexpr std::string_view kNetPayPensionChanged = "NET_PAY_PENSION_CHANGED";
 inline constexpr std::string_view kFallNotExplained = "FALL_NOT_EXPLAINED";
 

@@ -105,6 +105,69 @@ Date first_day(const Period& period, PayFrequency frequency) {
   return period.paid_on.plus_days(1 - days_in_period(frequency) * period.covers);
 }
 
+/// The payday, or the end of its month where the pay came before it.
+Date last_day(const Period& period, PayFrequency frequency) {
+  if (values::months_in_period(frequency) == 0) return period.paid_on;
+  return std::max(period.paid_on, last_day_of_month(month_number(period.paid_on)));
+}
+
+/// What the totals say was paid between two neighbours; several answers where the totals moved.
+std::vector<Money> paid_between(const Period& a, const Period& b, Date missing) {
+  std::optional<Money> before;
+  const values::TaxYear year = values::TaxYear::of(b.paid_on);
+  for (const Booked* booked : b.payments) {
+    const auto own = total_before(*booked->payment);
+    if (booked->payment->late_reason == "H" || booked->payment->tax_year != year || !own) continue;
+    before = before ? std::min(*before, *own) : *own;
+  }
+  if (!before || values::TaxYear::of(missing) != year) return {};
+  if (values::TaxYear::of(a.paid_on) != year) return {*before};
+  std::vector<Money> out;
+  for (const Booked* booked : a.payments) {
+    const auto& total = booked->payment->taxable_pay_to_date;
+    if (total && booked->payment->tax_year == year) out.push_back(*before - *total);
+  }
+  return out;
+}
+
+/// The period between two neighbours that no report told, where the total shows that it paid what
+/// `b` pays, within a tenth.
+std::optional<Period> payday_by_total(const Period& a, const Period& b, PayFrequency frequency) {
+  if (b.part || b.covers != 1 || b.amount <= kNothing) return std::nullopt;
+  if (empty_between(a, b, frequency) != 1) return std::nullopt;
+  const int months = values::months_in_period(frequency);
+  const Date missing = months > 0 ? a.paid_on.plus_months(months * a.covers)
+                                  : a.paid_on.plus_days(days_in_period(frequency) * a.covers);
+  Money reported = kNothing;
+  for (const Booked* booked : b.payments) reported += *booked->payment->taxable_pay;
+  for (const Money paid : paid_between(a, b, missing)) {
+    const std::int64_t apart = size_of(paid - reported);
+    if (10 * apart > reported.in_pence()) continue;
+    Period out = b;
+    out.paid_on = missing;
+    out.amount = b.amount + (paid - reported);
+    out.payments.clear();
+    return out;
+  }
+  return std::nullopt;
+}
+
+/// Puts in the paydays that the totals confirm, and takes back that they are missing.
+void add_paydays_by_total(std::vector<Period>& periods, PayFrequency frequency,
+                          std::vector<DatedNote>& notes) {
+  for (std::size_t i = 1; i < periods.size(); ++i) {
+    auto found = payday_by_total(periods[i - 1], periods[i], frequency);
+    if (!found) continue;
+    const Date after = periods[i - 1].paid_on;
+    std::erase_if(notes, [&](const DatedNote& one) {
+      return one.code == notes::kPaymentMissing && one.on > after && one.on <= periods[i].paid_on;
+    });
+    notes.push_back({found->paid_on, notes::kPaydayByTotal});
+    periods.insert(periods.begin() + static_cast<std::ptrdiff_t>(i), *std::move(found));
+    ++i;
+  }
+}
+
 void note_labels(std::span<const Booked> payments, std::vector<DatedNote>& notes) {
   for (const Booked& booked : payments) {
     const Payment& payment = *booked.payment;
@@ -168,11 +231,12 @@ std::vector<Period> sort_into_periods(std::span<const Booked> payments, PayFrequ
   }
   mark_statutory(out);
   note_labels(payments, notes);
-  if (since && !out.empty() && *since <= out.front().paid_on &&
+  if (since && !out.empty() && *since <= last_day(out.front(), frequency) &&
       *since > first_day(out.front(), frequency).plus_days(kDaysOff)) {
     out.front().part = true;
     out.front().started_on = since;
   }
+  if (is_regular(frequency)) add_paydays_by_total(out, frequency, notes);
   return out;
 }
 

@@ -27,7 +27,7 @@ struct Period {
   bool statutory = false;  ///< statutory pay rose in it
   std::optional<values::Money> net_pay_pension;
   std::optional<values::Money> other_pension;
-  std::vector<const Booked*> payments;
+  std::vector<const Booked*> payments;  ///< none where the total alone shows it
 
   /// Pay of one pay period, exact.
   [[nodiscard]] values::Fraction each() const { return {amount.in_pence(), covers}; }
@@ -48,6 +48,8 @@ struct Period {
 /// Sorts paydays into pay periods: the same payday and supplementary runs of the same tax week or
 /// month are one period; two full payments in one tax month are two (hazards 1, 9, 11).
 /// `since`: the day the job started; its first period may be a part of one. Notes go to `notes`.
+/// One period without a report counts where the total to date shows that it paid what the reported
+/// one after it pays, within a tenth (hazard 6): in place of PAYMENT_MISSING, PAYDAY_BY_TOTAL.
 [[nodiscard]] std::vector<Period> sort_into_periods(std::span<const Booked> payments,
                                                     values::PayFrequency frequency,
                                                     std::optional<values::Date> since,

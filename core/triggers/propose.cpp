@@ -90,8 +90,9 @@ bool level_is_short(const PersonIncome& income, const ProposePolicy& policy) {
   return std::ranges::any_of(income.employments, [&](const EmploymentIncome& job) {
     if (job.status != EmploymentStatus::active || !job.frequency) return false;
     const int weeks = values::weeks_in_period(*job.frequency);
-    if (has_note(job, ledger::notes::kFewPeriods) && job.window && weeks > 0) {
-      return values::days_between(job.window->from, job.window->to) + 1 < policy.level_days;
+    if (job.method == ledger::Method::average_of_periods && job.window && weeks > 0 &&
+        values::days_between(job.window->from, job.window->to) + 1 < policy.level_days) {
+      return true;
     }
     const bool tells_level = job.method == ledger::Method::settled_pattern ||
                              has_note(job, ledger::notes::kLevelShifted);
