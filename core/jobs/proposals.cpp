@@ -18,6 +18,7 @@ ledger::LedgerPolicy ledger_policy(const rules::Parameters& parameters) {
   out.silence_four_weekly_days = parameters.lapse_four_weekly_days;
   out.silence_monthly_days = parameters.lapse_monthly_days;
   out.silence_irregular_days = parameters.lapse_irregular_days;
+  out.sick_pay_weekly = parameters.sick_pay;
   return out;
 }
 
@@ -25,6 +26,7 @@ triggers::ProposePolicy propose_policy(const rules::Parameters& parameters) {
   triggers::ProposePolicy out;
   out.settle_days = parameters.propose_settle_days;
   out.level_days = parameters.detect_level_days;
+  out.fall_days = parameters.detect_fall_days;
   out.leaver_days = parameters.detect_leaver_days;
   out.varying_threshold = {parameters.detect_varying.numerator,
                            parameters.detect_varying.denominator};

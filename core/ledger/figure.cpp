@@ -1,5 +1,6 @@
 #include "core/ledger/figure.hpp"
 
+#include "core/ledger/causes.hpp"
 #include "core/ledger/level.hpp"
 #include "core/ledger/notes.hpp"
 
@@ -134,31 +135,6 @@ void note_circumstances(std::span<const Period> periods, std::vector<std::string
   }
 }
 
-/// The pay moved because more or less of it goes into the pension, and for nothing else
-/// (rti.md hazard 30).
-bool pension_explains(const Period& before, const Period& after) {
-  if (!before.net_pay_pension || !after.net_pay_pension) return false;
-  const Fraction hundredth{1, 100};
-  const Fraction twentieth{1, 20};
-  const auto size = [](const Fraction& f) { return f < Fraction{} ? Fraction{} - f : f; };
-  const auto whole = [](const Period& p) {
-    return p.each() + Fraction{p.net_pay_pension->in_pence(), p.covers};
-  };
-  const Fraction all = whole(before);
-  return size(whole(after) - all) <= all * hundredth &&
-         size(after.each() - before.each()) > before.each() * twentieth;
-}
-
-/// From one settled amount to a lower one, and nothing in the reports says why. It may be a salary
-/// sacrifice, which no report shows (rti.md hazard 31).
-bool fell_without_a_word(std::span<const Period> before, const Period& now) {
-  if (before.size() < 2) return false;
-  const Period& last = before.back();
-  const bool settled = can_settle(last) && last.each() == before[before.size() - 2].each();
-  return settled && !now.statutory && now.each() * Fraction{20, 19} < last.each() &&
-         !pension_explains(last, now);
-}
-
 /// The first day on which the next pay is overdue; none where pay has no rhythm.
 std::optional<Date> overdue_on(const Period& last, const FigureTerms& terms,
                                const LedgerPolicy& policy) {
@@ -225,6 +201,27 @@ bool part_agrees(const Period& part, const Period& whole, const FigureTerms& ter
   return apart * Fraction{10, 1} <= of_whole;
 }
 
+/// Why pay moved to the level of `out`, as far as it shows, for as long as sick pay may last. What
+/// is expected to go back makes the confidence LOW.
+void note_causes(const Move& move, const FigureTerms& terms, const LedgerPolicy& policy,
+                 Figure& out) {
+  const Date until = move.now.front().paid_on.plus_days(kSickPayDays);
+  if (terms.as_of >= until) return;
+  if (fell_without_a_word(move)) {
+    out.until = until;
+    out.notes.push_back(notes::kFallNotExplained);
+    if (is_near_sick_pay(out.exact_weekly, policy)) {
+      out.notes.push_back(notes::kNearSickPay);
+      out.confidence = Confidence::low;
+    }
+  }
+  if (is_seasonal(move, terms.frequency)) {
+    out.until = until;
+    out.notes.push_back(notes::kSeasonal);
+    out.confidence = Confidence::low;
+  }
+}
+
 /// What the pay comes to where no settled pattern shows: the average of whole periods, of those at
 /// the present level alone where it shifted (law.md R-031: not a blend of old and new).
 void average_figure(std::span<const Period> periods, const FigureTerms& terms,
@@ -266,6 +263,9 @@ void average_figure(std::span<const Period> periods, const FigureTerms& terms,
       has(out.notes, notes::kBonusPeriod) || has(out.notes, notes::kShortPeriod);
   if (unsure && !one_stands_out) out.notes.push_back(notes::kPayVaries);
   if (count < std::min(kFewPeriods, wanted)) out.notes.push_back(notes::kFewPeriods);
+  if (level.since > 0) {
+    note_causes({periods.first(level.since), periods.subspan(level.since)}, terms, policy, out);
+  }
   const bool doubtful = has(out.notes, notes::kFewPeriods) ||
                         has(out.notes, notes::kIrregularPay) ||
                         std::ranges::any_of(out.notes, notes::explains);
@@ -295,16 +295,13 @@ Figure figure_of_periods(std::span<const Period> periods, const FigureTerms& ter
     out.deductible_weekly = deductible(settled, terms.frequency, policy);
     out.confidence = run >= kFullConfidencePeriods ? Confidence::high : Confidence::medium;
     note_circumstances(settled, out.notes);
-    const auto before = periods.first(periods.size() - run);
-    if (static_cast<int>(run) <= wanted && fell_without_a_word(before, level)) {
-      out.notes.push_back(notes::kFallNotExplained);
-    }
+    note_causes({periods.first(periods.size() - run), periods.last(run)}, terms, policy, out);
   } else {
     average_figure(periods, terms, policy, out);
   }
   const auto due = overdue_on(periods.back(), terms, policy);
   if (due && terms.as_of < *due) {
-    out.until = due;
+    out.until = out.until ? std::min(*out.until, *due) : *due;
   } else if (due) {
     out.notes.push_back(notes::kPayOverdue);
     out.confidence = std::min(out.confidence, Confidence::medium);

@@ -25,6 +25,8 @@ struct LedgerPolicy {
   int silence_four_weekly_days = 92;
   int silence_monthly_days = 92;
   int silence_irregular_days = 184;
+  /// Statutory sick pay of a week: pay that fell to it is watched. Nothing: not known.
+  values::Money sick_pay_weekly = values::Money::pence(0);
   int overdue_days = 10;  ///< grace after an expected payday before it is noted as overdue
 
   friend bool operator==(const LedgerPolicy&, const LedgerPolicy&) = default;

@@ -11,10 +11,14 @@ namespace {
 using values::Int128;
 
 constexpr int kHalfYearDays = 182;
-constexpr int kLevelDays = 28;    ///< a level shorter than this is not told from a passing one
-constexpr Int128 kApart = 16;     ///< four standard errors, squared
-constexpr Int128 kTwelfth = 144;  ///< a twelfth, squared: an average may be off by so much
-constexpr Int128 kFewOthers = 4;  ///< fewer periods have no spread to speak of
+constexpr int kYearDays = 365;
+constexpr int kWindowDays = 91;       ///< unequal new pay is watched for as long as the window is
+constexpr int kLevelDays = 28;        ///< a level shorter than this is not told from a passing one
+constexpr Int128 kApart = 16;         ///< four standard errors, squared
+constexpr Int128 kSixteenth = 256;    ///< a sixteenth, squared: an average may be off by so much
+constexpr Int128 kFiftieth = 2500;    ///< a fiftieth, squared: pay so near is the same
+constexpr std::size_t kFewSteps = 4;  ///< fewer steps have no usual one
+constexpr Int128 kFewOthers = 4;      ///< fewer periods have no spread to speak of
 
 /// Sums of some periods' pay, in pence of one period.
 struct Sums {
@@ -60,10 +64,28 @@ Run run_of(std::span<const Period> periods, values::PayFrequency frequency) {
   return out;
 }
 
+/// How far pay usually moves from one payday to the next: the median of a year, on which a single
+/// bonus or change of level has no bearing. Nothing of fewer than four steps.
+Int128 usual_step(std::span<const Period> periods, values::PayFrequency frequency) {
+  const auto most = static_cast<std::size_t>(kYearDays / days_in_period(frequency));
+  std::size_t first = periods.size() > most ? periods.size() - most : 0;
+  if (first == 0 && periods.front().part) first = 1;
+  std::vector<Int128> steps;
+  for (std::size_t i = first + 1; i < periods.size(); ++i) {
+    const Int128 before = periods[i - 1].each().half_up().in_pence();
+    steps.push_back(size_of(periods[i].each().half_up().in_pence() - before));
+  }
+  if (steps.size() < kFewSteps) return 0;
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
+  std::ranges::nth_element(steps, middle);
+  return *middle;
+}
+
 /// The run cut in two.
 struct Cut {
   Sums before;
   Sums after;
+  Int128 step = 0;  ///< usual_step of the pay
 
   /// The difference of the means, times both counts.
   [[nodiscard]] Int128 difference() const {
@@ -78,12 +100,18 @@ struct Cut {
     const Int128 all = before.count + after.count;
     const Int128 spread = before.count * after.spread() + after.count * before.spread();
     const bool by_all = difference() * difference() * (all - 2) >= kApart * all * spread;
-    return all > 2 && by_all && after_agrees();
+    const bool by_steps = difference() * difference() >= kApart * step * step * all * counts();
+    return all > 2 && by_all && by_steps;
   }
-  /// The new periods agree among themselves: what is still moving is no level.
+  /// The new periods agree among themselves: what is still moving is no level. Lower pay agrees as
+  /// closely as pay of this job usually does: sickness pays a full and a part month, never alike.
   [[nodiscard]] bool after_agrees() const {
+    const Int128 n = after.count;
     const Int128 own = after.spread() * before.count * before.count;
-    return difference() * difference() * (after.count - 1) >= kApart * own;
+    if (difference() * difference() * (n - 1) < kApart * own) return false;
+    if (difference() > 0) return true;
+    const Int128 steps = kApart * kFiftieth * n * n * step * step;
+    return after.spread() * kFiftieth * n * n <= n * (n - 1) * (steps + after.sum * after.sum);
   }
   /// The means differ by at least one part in so many of the mean before.
   [[nodiscard]] bool differs_by(Int128 part) const {
@@ -98,20 +126,21 @@ Level level_of(std::span<const Period> periods, values::PayFrequency frequency) 
   const Run run = run_of(periods, frequency);
   const std::size_t end = run.end();
   if (end < run.first + 4) return out;
-  Cut best{run.between(run.first, end - 1), run.between(end - 1, end)};
+  const Int128 step = usual_step(periods, frequency);
+  Cut best{run.between(run.first, end - 1), run.between(end - 1, end), step};
   std::size_t since = end - 1;
   for (std::size_t place = run.first + 2; place + 1 < end; ++place) {
-    const Cut cut{run.between(run.first, place), run.between(place, end)};
+    const Cut cut{run.between(run.first, place), run.between(place, end), step};
     if (!cut.leaves_less_spread_than(best)) continue;
     best = cut;
     since = place;
   }
   if (!best.stands_apart()) return out;
   const std::size_t count = end - since;
-  const bool long_enough =
-      count >= 2 && static_cast<int>(count) * days_in_period(frequency) >= kLevelDays;
-  if (long_enough && best.differs_by(10)) out.since = since;
-  out.moving = !long_enough && best.differs_by(4);
+  const int days = static_cast<int>(count) * days_in_period(frequency);
+  const bool is_level = count >= 2 && days >= kLevelDays && best.after_agrees();
+  if (is_level && best.differs_by(10)) out.since = since;
+  out.moving = !is_level && days <= kWindowDays && best.differs_by(4);
   return out;
 }
 
@@ -130,8 +159,10 @@ bool varies(std::span<const Period> periods, const Level& level, std::size_t ave
   const Int128 spread = now.spread() * before_count + before.spread() * now.count;
   const Int128 counts = now.count * before_count;
   const auto divided = static_cast<Int128>(averaged);
-  return kTwelfth * spread * high.count * high.count >
-         high.sum * high.sum * counts * free * divided;
+  const Int128 step = usual_step(periods, frequency);
+  const Int128 mean_squared = high.sum * high.sum * divided;
+  return kSixteenth * spread * high.count * high.count > mean_squared * counts * free ||
+         kSixteenth * step * step * high.count * high.count > mean_squared;
 }
 
 int outlier(std::span<const Period> periods, std::size_t place, values::PayFrequency frequency) {

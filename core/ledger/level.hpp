@@ -24,8 +24,8 @@ struct Level {
 [[nodiscard]] Level level_of(std::span<const Period> periods, values::PayFrequency frequency);
 
 /// Pay that varies so much that its average over the last `averaged` periods may be off by a
-/// twelfth or more: the spread within the present level, of half a year, over the root of the
-/// count.
+/// sixteenth or more: by the usual step, or the spread within the present level, of half a year,
+/// over the root of the count.
 [[nodiscard]] bool varies(std::span<const Period> periods, const Level& level, std::size_t averaged,
                           values::PayFrequency frequency);
 

@@ -58,12 +58,14 @@ inline constexpr std::string_view kStatutoryPay = "STATUTORY_PAY";
 inline constexpr std::string_view kStatutoryPayLasts = "STATUTORY_PAY_LASTS";
 inline constexpr std::string_view kNetPayPensionChanged = "NET_PAY_PENSION_CHANGED";
 inline constexpr std::string_view kFallNotExplained = "FALL_NOT_EXPLAINED";
+inline constexpr std::string_view kNearSickPay = "NEAR_SICK_PAY";
+inline constexpr std::string_view kSeasonal = "SEASONAL";
 
 /// Notes that explain a figure of LOW confidence: it is expected to go back, so it is not told.
 [[nodiscard]] constexpr bool explains(std::string_view note) noexcept {
   constexpr std::array explaining = {kBonusPeriod,    kShortPeriod, kOnStrike,      kUnpaidAbsence,
                                      kStatutoryPay,   kPartPeriod,  kOneOffPayment, kNegativePay,
-                                     kPaymentMissing, kLevelMoving};
+                                     kPaymentMissing, kLevelMoving, kNearSickPay,   kSeasonal};
   for (const std::string_view one : explaining) {
     if (one == note) return true;
   }

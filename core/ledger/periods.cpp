@@ -105,6 +105,10 @@ Date first_day(const Period& period, PayFrequency frequency) {
   return period.paid_on.plus_days(1 - days_in_period(frequency) * period.covers);
 }
 
+/// Days a first period may begin late and still be whole: a weekend and a bank holiday of a month,
+/// not a part of a week.
+int days_off(PayFrequency frequency) { return std::min(kDaysOff, days_in_period(frequency) / 10); }
+
 /// The payday, or the end of its month where the pay came before it.
 Date last_day(const Period& period, PayFrequency frequency) {
   if (values::months_in_period(frequency) == 0) return period.paid_on;
@@ -232,7 +236,7 @@ std::vector<Period> sort_into_periods(std::span<const Booked> payments, PayFrequ
   mark_statutory(out);
   note_labels(payments, notes);
   if (since && !out.empty() && *since <= last_day(out.front(), frequency) &&
-      *since > first_day(out.front(), frequency).plus_days(kDaysOff)) {
+      *since > first_day(out.front(), frequency).plus_days(days_off(frequency))) {
     out.front().part = true;
     out.front().started_on = since;
   }

@@ -152,6 +152,8 @@ struct Parameters {
   int verify_first_pay_days = 0;   ///< verify.first_pay_days: a new job shows in pay by then
   int propose_settle_days = 0;  ///< propose.settle_days: a change this young is watched, not told
   int detect_level_days = 0;    ///< detect.level_days: a new level of pay is told once paid so long
+  int detect_fall_days = 0;     ///< detect.fall_days: the same for a fall that no report explains
+  values::Money sick_pay;       ///< sick_pay.weekly: statutory sick pay; pay near it is watched
   int detect_leaver_days = 0;   ///< detect.leaver_days: the next job may show its first pay by then
   Ratio detect_varying;         ///< detect.varying_threshold: less may be the spread of varying pay
   // the status of benefits

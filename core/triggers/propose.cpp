@@ -85,7 +85,8 @@ bool rests_on_single_payment(const PersonIncome& income) {
 }
 
 /// The level of a job's regular pay is so new that it may still pass: paid for fewer days than the
-/// policy asks for, the period up to its first payday counted.
+/// policy asks for, the period up to its first payday counted. A fall that no report explains may
+/// be sickness and is asked for longer.
 bool level_is_short(const PersonIncome& income, const ProposePolicy& policy) {
   return std::ranges::any_of(income.employments, [&](const EmploymentIncome& job) {
     if (job.status != EmploymentStatus::active || !job.frequency) return false;
@@ -98,7 +99,8 @@ bool level_is_short(const PersonIncome& income, const ProposePolicy& policy) {
                              has_note(job, ledger::notes::kLevelShifted);
     if (!tells_level || !job.level_since || !job.last_paid_on) return false;
     const int paid_days = values::days_between(*job.level_since, *job.last_paid_on) + 7 * weeks;
-    return weeks > 0 && paid_days < policy.level_days;
+    const bool fell = has_note(job, ledger::notes::kFallNotExplained);
+    return weeks > 0 && paid_days < (fell ? policy.fall_days : policy.level_days);
   });
 }
 
@@ -110,6 +112,15 @@ bool counts_overdue_job(const PersonIncome& income) {
            return job.status == EmploymentStatus::active &&
                   has_note(job, ledger::notes::kPayOverdue);
          });
+}
+
+constexpr int kSameMove = 31;  ///< a job that starts so long before another ends takes its place
+
+/// The day from which a job that ended pays nothing: the later of its leaving date and its final
+/// pay, which may come a while after.
+std::optional<Date> ended_on(const EmploymentIncome& job) {
+  if (job.status != EmploymentStatus::ended || !job.left_on) return std::nullopt;
+  return std::max(*job.left_on, job.last_paid_on.value_or(*job.left_on));
 }
 
 bool pension_explains(const PersonIncome& income) {
@@ -278,11 +289,21 @@ class Proposer {
     return changed && values::days_between(*changed, income_.as_of) < policy_.settle_days;
   }
 
-  /// A job ended a short while ago: the day on which that is no longer so is looked at again.
+  /// A job ended a short while ago and the next one has not shown: the day on which that is no
+  /// longer so is looked at again.
   bool job_just_ended() const {
-    return std::ranges::any_of(out_.context.signals, [&](const Signal& signal) {
-      return signal.code == reasons::kJobEnded && signal.on &&
-             values::days_between(*signal.on, income_.as_of) < policy_.leaver_days;
+    return std::ranges::any_of(income_.employments, [&](const EmploymentIncome& job) {
+      const auto on = ended_on(job);
+      return on && values::days_between(*on, income_.as_of) < policy_.leaver_days &&
+             !is_followed(*job.left_on);
+    });
+  }
+
+  /// Another job or a pension began about that day or later, and is paid.
+  bool is_followed(Date left_on) const {
+    return std::ranges::any_of(income_.employments, [&](const EmploymentIncome& job) {
+      return job.status == EmploymentStatus::active && job.started_on &&
+             *job.started_on > left_on.plus_days(-kSameMove);
     });
   }
 
@@ -345,8 +366,10 @@ std::optional<Date> look_again_on(const PersonIncome& income,
     if (changed) on(changed->plus_days(policy.settle_days));
     for (const Signal& signal : signals) {
       if (signal.on) on(signal.on->plus_days(policy.signal_days));
-      if (signal.on) on(signal.on->plus_days(policy.leaver_days));
     }
+  }
+  for (const EmploymentIncome& job : income.employments) {
+    if (const auto ended = ended_on(job)) on(ended->plus_days(policy.leaver_days));
   }
   return out;
 }

@@ -15,6 +15,7 @@ namespace ig::core::triggers {
 struct ProposePolicy {
   int settle_days = 0;  ///< a change this young is watched, not told; 0 tells it at once
   int level_days = 28;  ///< a new level of regular pay is told when so many days of it are paid
+  int fall_days = 42;   ///< the same for a fall of weekly pay that no report explains
   int leaver_days = 0;  ///< so long after a job ended the next one may still show its first pay
   /// Where pay varies (PAY_VARIES), a smaller difference may be its spread: watched, not told.
   values::Fraction varying_threshold = {1, 2};

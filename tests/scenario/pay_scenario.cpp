@@ -3,6 +3,7 @@
 #include "adapters/formats/facts.hpp"
 #include "adapters/formats/ledger_lines.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <variant>
@@ -77,7 +78,7 @@ void compare(const std::string& id, const std::string& pointer, const json& expe
     for (const auto& [name, value] : expected.items()) {
       const bool there = found.is_object() && found.contains(name);
       if (there) {
-        compare(id, pointer + "/" + name, value, found.at(name));
+        compare(id, fmt::format("{}/{}", pointer, name), value, found.at(name));
       } else {
         ADD_FAILURE() << id << ": nothing stands at " << pointer << "/" << name;
       }
@@ -87,7 +88,7 @@ void compare(const std::string& id, const std::string& pointer, const json& expe
   if (expected.is_array() && !expected.empty() && expected.front().is_object()) {
     ASSERT_TRUE(found.is_array() && found.size() == expected.size()) << id << ": " << pointer;
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      compare(id, pointer + "/" + std::to_string(i), expected[i], found[i]);
+      compare(id, fmt::format("{}/{}", pointer, i), expected[i], found[i]);
     }
     return;
   }

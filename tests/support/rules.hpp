@@ -57,6 +57,8 @@ inline std::vector<core::rules::ParameterRow> sample_rows() {
       {"silence.irregular_days", 92},
       {"propose.settle_days", 0},
       {"detect.level_days", 28},
+      {"detect.fall_days", 42},
+      {"sick_pay.weekly", 0},
       {"detect.leaver_days", 0},
       {"verify.date_slack_days", 31},
       {"verify.first_pay_days", 45},

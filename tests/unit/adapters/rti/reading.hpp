@@ -4,6 +4,8 @@
 #include "adapters/rti/fps_reader.hpp"
 #include "tests/support/text_source.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>

@@ -94,6 +94,42 @@ TEST(Level, TwoUnequalMonthsAtANewLevelAreEnough) {
   EXPECT_THAT(job.notes, Contains("LEVEL_SHIFTED"));
 }
 
+/// Monthly pay from April 2026 on.
+EmploymentIncome months(const std::vector<std::int64_t>& pay) {
+  Payroll payroll;
+  Payments payments;
+  for (std::size_t i = 0; i < pay.size(); ++i) {
+    payments.push_back(payroll.pay(day(2026, 4, 28).plus_months(static_cast<int>(i)), pay[i]));
+  }
+  return job_of(payments);
+}
+
+TEST(Level, TwoUnequalLowerMonthsAfterSteadyPayMayBeSicknessAndAreExplained) {
+  const auto job = months({200'000, 200'000, 200'000, 200'000, 120'000, 100'000});
+  EXPECT_THAT(job.notes, Contains("LEVEL_MOVING"));
+  EXPECT_THAT(job.notes, Not(Contains("LEVEL_SHIFTED")));
+  EXPECT_EQ(job.confidence, Confidence::low);
+}
+
+TEST(Level, FourUnequalLowerMonthsAreWhatIsPaid) {
+  const auto job = months({200'000, 200'000, 200'000, 120'000, 100'000, 110'000, 90'000});
+  EXPECT_THAT(job.notes, Not(Contains("LEVEL_MOVING")));
+  EXPECT_EQ(job.exact_weekly, (values::Fraction{100'000 * 84, 365}));
+}
+
+TEST(Level, TwoUnequalHigherMonthsAreALevel) {
+  const auto job = months({200'000, 200'000, 200'000, 200'000, 300'000, 320'000});
+  EXPECT_THAT(job.notes, Contains("LEVEL_SHIFTED"));
+  EXPECT_EQ(job.exact_weekly, (values::Fraction{310'000 * 84, 365}));
+}
+
+TEST(Level, AMoveWithinTheUsualStepsOfAYearIsNoLevel) {
+  // Half a year is quiet by chance; the year before it says how far this pay usually moves.
+  const auto job = months({150'000, 240'000, 160'000, 250'000, 140'000, 230'000, 190'000, 191'000,
+                           189'000, 190'000, 250'000, 251'000});
+  EXPECT_THAT(job.notes, Not(Contains("LEVEL_SHIFTED")));
+}
+
 TEST(Level, ZeroHoursPayVaries) {
   const auto job = job_of(weekly({10'000, 60'000, 35'000, 80'000, 5'000, 45'000, 20'000, 70'000,
                                   15'000, 55'000, 30'000, 65'000}));

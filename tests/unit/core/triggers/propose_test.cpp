@@ -135,6 +135,74 @@ TEST(Propose, WatchesALevelOfWeeklyPayUntilFourWeeksOfItArePaid) {
             1U);
 }
 
+TEST(Propose, WatchesAFallOfWeeklyPayThatNoReportExplainsForSixWeeks) {
+  const values::Date first = day(2025, 12, 26);
+  ledger::PersonIncome income = weekly_since(first, day(2026, 1, 23));  // five weeks
+  EXPECT_EQ(propose_for(income, open_case(200'000)).size(), 1U);
+  income.employments[0].notes = {"FALL_NOT_EXPLAINED"};
+  EXPECT_THAT(propose_for(income, open_case(200'000)), IsEmpty());
+  income.employments[0].last_paid_on = day(2026, 1, 30);
+  EXPECT_EQ(propose_for(income, open_case(200'000)).size(), 1U);
+}
+
+TEST(Propose, WatchesANewJobByTheWeekUntilFourWeeksOfItArePaid) {
+  ledger::PersonIncome income = person(80'000);
+  ledger::EmploymentIncome& job = income.employments[0];
+  job.frequency = values::PayFrequency::W1;
+  job.method = ledger::Method::average_of_periods;
+  job.started_on = day(2026, 1, 10);
+  job.window = ledger::Window{day(2026, 1, 10), day(2026, 1, 30), {"1", "2", "3"}};
+  const auto out = propose_for(income, open_case(50'000));
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_FALSE(out[0].context.test_called_for);
+  EXPECT_THAT(out[0].context.reasons, Contains("LEVEL_TOO_SHORT"));
+  job.window->to = day(2026, 2, 6);
+  EXPECT_TRUE(propose_for(income, open_case(50'000)).at(0).context.test_called_for);
+}
+
+TEST(Propose, WatchesARiseBesideAJobThatMissedItsPayday) {
+  ledger::PersonIncome income = person(80'000);
+  income.employments.push_back(job(30'000, "B"));
+  income.employments[1].notes = {"PAY_OVERDUE"};
+  income.employments[0].started_on = day(2026, 1, 5);
+  auto out = propose_for(income, open_case(50'000));
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_FALSE(out[0].context.test_called_for);
+  EXPECT_THAT(out[0].context.reasons, Contains("JOB_OVERDUE"));
+  out = propose_for(income, open_case(120'000));  // a fall is told all the same
+  EXPECT_TRUE(out.at(0).context.test_called_for);
+  income.employments.erase(income.employments.begin());
+  out = propose_for(income, open_case(50'000));  // the only job: its pay stands until it lapses
+  EXPECT_TRUE(out.at(0).context.test_called_for);
+}
+
+TEST(Propose, CountsTheDaysAfterAJobFromItsFinalPay) {
+  ledger::PersonIncome income = person(0);
+  income.employments[0].status = ledger::EmploymentStatus::ended;
+  income.employments[0].left_on = day(2026, 1, 20);
+  income.employments[0].last_paid_on = day(2026, 2, 1);
+  ProposePolicy policy;
+  policy.leaver_days = 10;
+  EXPECT_FALSE(propose_for(income, open_case(50'000), policy).at(0).context.test_called_for);
+  const std::vector<facts::CaseRecord> cases = {open_case(50'000)};
+  EXPECT_EQ(look_again_on(income, cases, policy), day(2026, 2, 11));
+  income.as_of = day(2026, 2, 11);
+  EXPECT_TRUE(propose_for(income, open_case(50'000), policy).at(0).context.test_called_for);
+}
+
+TEST(Propose, TellsTheFallOnceTheNextJobHasShown) {
+  ledger::PersonIncome income = person(20'000);
+  income.employments[0].started_on = day(2026, 1, 25);
+  income.employments.push_back(job(50'000, "B"));
+  income.employments[1].status = ledger::EmploymentStatus::ended;
+  income.employments[1].left_on = day(2026, 1, 24);
+  ProposePolicy policy;
+  policy.leaver_days = 42;
+  EXPECT_TRUE(propose_for(income, open_case(50'000), policy).at(0).context.test_called_for);
+  income.employments[0].started_on = day(2020, 1, 25);  // it was there before: no next job yet
+  EXPECT_FALSE(propose_for(income, open_case(50'000), policy).at(0).context.test_called_for);
+}
+
 TEST(Propose, WatchesAFallByAJobThatJustEndedAndTellsTheEndAtOnce) {
   ledger::PersonIncome income = person(0);
   income.employments[0].status = ledger::EmploymentStatus::ended;
