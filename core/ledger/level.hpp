@@ -20,7 +20,9 @@ struct Level {
 /// Finds the level at the end of `periods`, of which half a year is looked at. Periods that are a
 /// part of one do not count. Of all ways to cut the run in two the one that leaves the least spread
 /// is tried; the two sides stand clearly apart when the square of the difference of their means is
-/// at least 16 times its variance, and the difference is at least a tenth.
+/// at least 16 times its variance, by the spread of both sides and by the usual step of a year, and
+/// the difference is at least a tenth. Lower pay is a level only where it agrees as pay of the job
+/// usually does.
 [[nodiscard]] Level level_of(std::span<const Period> periods, values::PayFrequency frequency);
 
 /// Pay that varies so much that its average over the last `averaged` periods may be off by a

@@ -61,8 +61,11 @@ inline constexpr std::string_view kSecondJob = "SECOND_JOB";
 /// - a change younger than the policy's settle days;
 /// - a figure in which one job rests on a single payment: one pay period is not a weekly average
 ///   (SI 2012/2677 reg 38, law.md section 0);
-/// - a level of regular pay that is settled or has shifted for fewer than the policy's level days;
-/// - a fall by a job that ended within the policy's leaver days: the next job's pay may be to come;
+/// - a level of weekly pay that is paid for fewer than the policy's level days, or fall days where
+///   it fell and no report explains it;
+/// - a fall by a job that ended within the policy's leaver days, none having started since: the
+/// next
+///   job's pay may be to come;
 /// - a rise to which a job that has missed its payday adds, beside another that is paid;
 /// - a difference that may be the ordinary spread of pay that varies;
 /// - a figure in force with parts real-time income cannot see (trading, benefits in kind), unless
