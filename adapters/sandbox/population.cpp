@@ -209,11 +209,11 @@ Job& Dealer::add_job(std::size_t scheme, std::int64_t before, std::int64_t now) 
   return member().jobs.back();
 }
 
-/// The job ends three days before the second payday of the history, its last one: so long ago that
+/// The job ends three days before the first payday of the history, its last one: so long ago that
 /// no next job can be expected any more.
 void Dealer::leave(Job& job) {
-  job.left_on = out_.schemes[job.scheme].paydays[1] - days{3};
-  std::fill(job.pay.begin() + 2, job.pay.end(), 0);
+  job.left_on = out_.schemes[job.scheme].paydays.front() - days{3};
+  std::fill(job.pay.begin() + 1, job.pay.end(), 0);
 }
 
 /// The job begins with the calendar month of the second payday, so that each payment is of a full

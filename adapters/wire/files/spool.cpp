@@ -32,10 +32,13 @@ Result<std::vector<std::string>> names_in(const std::string& folder) {
   const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), ::closedir);
   if (!open) return unreadable("the spool folder cannot be read");
   std::vector<std::string> out;
+  std::string path = folder + "/";
+  const std::size_t folder_size = path.size();
   while (const dirent* entry = ::readdir(open.get())) {
-    std::string name = entry->d_name;
+    path.resize(folder_size);
+    path.append(entry->d_name);
     struct stat status{};
-    if (is_plain(folder + "/" + name, status)) out.push_back(std::move(name));
+    if (is_plain(path, status)) out.emplace_back(entry->d_name);
   }
   std::ranges::sort(out);
   return out;

@@ -79,7 +79,7 @@ void Canonicaliser::put_tag(std::string_view before, const Scope& scope, std::st
   }
   char* at = out_.data() + held_;
   const auto add = [&at](std::string_view text) {
-    std::memcpy(at, text.data(), text.size());
+    if (!text.empty()) std::memcpy(at, text.data(), text.size());
     at += text.size();
   };
   add(before);

@@ -330,11 +330,11 @@ TEST_P(SchemaOracle, SaysOfEachOfThousandsOfDocumentsWhatTheReaderSays) {
   ASSERT_TRUE(schema.accepts(parse(form).get())) << "the form that is spoilt is whole";
   ASSERT_EQ(fault_in(form), std::nullopt);
 
-  constexpr int kDocuments = 4'000;
+  constexpr int documents = 4'000;
   int valid = 0;
   std::map<std::string, int> only_ours;
   std::map<std::string, std::string> only_theirs;
-  for (int seed = 1; seed <= kDocuments; ++seed) {
+  for (int seed = 1; seed <= documents; ++seed) {
     const auto doc = parse(form);
     Spoiler spoiler(static_cast<std::uint64_t>(seed));
     spoiler.spoil(doc.get());
@@ -352,8 +352,8 @@ TEST_P(SchemaOracle, SaysOfEachOfThousandsOfDocumentsWhatTheReaderSays) {
   for (const auto& [seed, text] : only_theirs) {
     ADD_FAILURE() << "the schema refuses what the reader accepts: " << seed << "\n" << text;
   }
-  EXPECT_GT(valid, kDocuments / 20);
-  EXPECT_LT(valid, kDocuments / 2);
+  EXPECT_GT(valid, documents / 20);
+  EXPECT_LT(valid, documents / 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(
