@@ -104,9 +104,8 @@ Result<std::unique_ptr<PayWatchRun>> PayWatchRun::find(const JobContext& context
     if (!due.looks.empty()) run->due_.push_back(std::move(due));
   }
   for (const auto& [key, count] : next) run->paydays_.push_back({key.second, key.first, count});
-  std::ranges::sort(run->due_, {}, [](const Due& due) {
-    return std::pair(due.looks.front().on, due.person);
-  });
+  std::ranges::sort(run->due_, {},
+                    [](const Due& due) { return std::pair(due.looks.front().on, due.person); });
   run->summary_.due = run->due_.size();
   return run;
 }
