@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -14,6 +15,11 @@ enum Exit : int {
   kMisuse = 2,    ///< called wrongly
   kCouldNot = 3,  ///< store, disk, network or configuration: nothing was decided, try again
 };
+
+/// A count as JSON and tables have it.
+[[nodiscard]] inline std::int64_t number(std::uint64_t count) {
+  return static_cast<std::int64_t>(count);
+}
 
 /// What the command line chose. Each add_...() registers one command on the root and, when the user
 /// picks it, sets `run`; main() then calls it. Commands read standard input and write standard

@@ -22,12 +22,7 @@ bool is_hex(const std::string& text) {
          });
 }
 
-}  // namespace
-
-Result<std::optional<BulkControl>> control_of(const std::string& file) {
-  const std::string name = file + kControlSuffix;
-  std::error_code ignored;
-  if (file == "-" || !std::filesystem::exists(name, ignored)) return std::optional<BulkControl>{};
+Result<BulkControl> read_control(const std::string& name) {
   const auto text = read_text_file(name);
   if (!text) return text.error();
   wire::json::Reader reader;
@@ -51,7 +46,20 @@ Result<std::optional<BulkControl>> control_of(const std::string& file) {
     fields.refuse("sender", ErrorCode::MISSING_MEMBER, "a sequence is one sender's");
   }
   if (error.failed()) return error.take();
-  return std::optional(std::move(out));
+  return out;
+}
+
+}  // namespace
+
+std::optional<BulkControl> control_of(const std::string& file) {
+  const std::string name = file + kControlSuffix;
+  std::error_code ignored;
+  if (file == "-" || !std::filesystem::exists(name, ignored)) return std::nullopt;
+  auto control = read_control(name);
+  if (control) return *std::move(control);
+  BulkControl out;
+  out.unreadable = std::move(control).error();
+  return out;
 }
 
 }  // namespace ig::adapters::cli

@@ -11,9 +11,8 @@ namespace ig::adapters::cli {
 /// (schemas/bulk-control.schema.json).
 inline constexpr const char* kControlSuffix = ".control.json";
 
-/// What stands beside a bulk file; nothing where nothing does. Errors: UNREADABLE, and those of
-/// reading JSON, with the JSON pointer.
-[[nodiscard]] core::base::Result<std::optional<core::jobs::BulkControl>> control_of(
-    const std::string& file);
+/// What stands beside a bulk file; nothing where nothing does. One that cannot be read says so
+/// in what is given, with the JSON pointer.
+[[nodiscard]] std::optional<core::jobs::BulkControl> control_of(const std::string& file);
 
 }  // namespace ig::adapters::cli

@@ -46,6 +46,20 @@ Result<void> work(Worker& worker, const HmrcJob& job, const core::jobs::HmrcRunO
 
 }  // namespace
 
+HmrcJob hmrc_job(const Runtime& runtime, const std::string& config_file,
+                 const std::string& correlation_id, core::values::Date as_of, Wait wait) {
+  HmrcJob out{config_file, correlation_id, std::move(wait), {}};
+  out.options.as_of = as_of;
+  out.options.call_limit = runtime.config.hmrc.question_limit;
+  out.options.stop = [] { return false; };
+  return out;
+}
+
+const char* why_early(bool parked) {
+  return parked ? "an operator has to put something right (`hmrc check`, `held`)"
+                : "HMRC gives no answer; what was not asked is asked next time";
+}
+
 Result<void> work_through(std::uint64_t questions, Runtime& runtime, HmrcAccess* access,
                           const HmrcJob& job, const WorkerPart& part) {
   const auto wanted =

@@ -17,6 +17,14 @@ struct HmrcJob {
   core::jobs::HmrcRunOptions options;  ///< `alone` is filled in
 };
 
+/// A job that nothing stops, as the configuration has it.
+[[nodiscard]] HmrcJob hmrc_job(const Runtime& runtime, const std::string& config_file,
+                               const std::string& correlation_id, core::values::Date as_of,
+                               Wait wait);
+
+/// Why a run of a command ended early, for an operator.
+[[nodiscard]] const char* why_early(bool parked);
+
 /// What one worker does: works through the run until nothing is left.
 using WorkerPart = std::function<core::base::Result<void>(const core::jobs::JobContext&,
                                                           const core::jobs::HmrcPorts&,

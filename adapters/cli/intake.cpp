@@ -50,20 +50,16 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
   core::jobs::IntakeReceipt total;
   wire::files::Progress progress(STDERR_FILENO, "intake", "employees");
   how.progress = [&](std::uint64_t count) { progress.at(count); };
-  const auto done = take_files(
-      context, *people, options.files, how,
-      [&](const std::string&, const core::base::Result<core::jobs::IntakeReceipt>& receipt)
-          -> core::base::Result<void> {
-        if (receipt) {
-          total.add(*receipt);
-          return {};
-        }
-        report(receipt.error());
-        ++total.files;
-        ++total.refusals[std::string(core::base::name(receipt.error().code))];
-        unreadable = true;
-        return {};
-      });
+  const auto done = take_files(context, *people, options.files, how,
+                               [&](const std::string&, const core::jobs::IntakeReceipt& receipt,
+                                   const core::base::Error* why) -> core::base::Result<void> {
+                                 total.add(receipt);
+                                 if (why != nullptr) {
+                                   report(*why);
+                                   unreadable = true;
+                                 }
+                                 return {};
+                               });
   if (!done) return done.error();
   return total;
 }

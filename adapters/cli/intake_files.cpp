@@ -53,35 +53,14 @@ class Queue {
   rti::ChildReader reader_;  // goes first: its threads read the sources
 };
 
-/// A file whose control file cannot be read is refused as one that does not keep to it.
-IntakeReceipt refused_by_control(const core::base::Error& error) {
-  IntakeReceipt out;
-  out.files = 1;
-  ++out.refusals[std::string(core::base::name(error.code))];
-  return out;
-}
-
-/// The rest of a stream nobody wants, so that its parser is done with it.
-class Passed final : public core::ports::BulkVisitor {
- public:
-  [[nodiscard]] bool wanted(const core::values::Nino&) override { return false; }
-  Result<void> employee(core::ports::EmployeePiece&&) override { return {}; }
-};
-
-Result<IntakeReceipt> take_one(const core::jobs::JobContext& context,
-                               const core::jobs::PersonIndex& people, const std::string& file,
-                               core::ports::ByteSource& source, core::ports::BulkReader& reader,
-                               core::jobs::IntakeOptions how) {
-  auto control = control_of(file);
-  if (!control) {
-    Passed passed;
-    const auto read = reader.read(source, passed, {context.now(), {}});
-    if (!read) return read.error();
-    return refused_by_control(control.error());
-  }
-  how.control = *std::move(control);
-  return core::jobs::take_in(context, std::filesystem::path(file).filename().string(), source,
-                             reader, people, how, intake_receipt_json);
+Result<IntakeReceipt> take_next(const core::jobs::JobContext& context,
+                                const core::jobs::PersonIndex& people, const std::string& file,
+                                Queue& queue, core::jobs::IntakeOptions how) {
+  const auto source = queue.next();
+  if (!source) return source.error();
+  how.control = control_of(file);
+  return core::jobs::take_in(context, std::filesystem::path(file).filename().string(), **source,
+                             queue.reader(), people, how, intake_receipt_json);
 }
 
 }  // namespace
@@ -94,12 +73,17 @@ Result<void> take_files(const core::jobs::JobContext& context,
   people.each([&](std::uint64_t packed) { filter.add(packed); });
   Queue queue(files, filter);
   for (const std::string& file : files) {
-    const auto source = queue.next();
-    Result<IntakeReceipt> receipt =
-        source ? take_one(context, people, file, **source, queue.reader(), how)
-               : Result<IntakeReceipt>(source.error());
-    if (!receipt && receipt.error().code != ErrorCode::UNREADABLE) return receipt.error();
-    if (const auto noted = taken(file, receipt); !noted) return noted;
+    auto receipt = take_next(context, people, file, queue, how);
+    if (receipt) {
+      if (const auto noted = taken(file, *receipt, nullptr); !noted) return noted;
+      continue;
+    }
+    const core::base::Error& error = receipt.error();
+    if (error.code != ErrorCode::UNREADABLE) return error;
+    IntakeReceipt nothing;
+    nothing.files = 1;
+    ++nothing.refusals[std::string(core::base::name(error.code))];
+    if (const auto noted = taken(file, nothing, &error); !noted) return noted;
   }
   return {};
 }

@@ -9,9 +9,10 @@
 
 namespace ig::adapters::cli {
 
-/// What became of one file: its receipt, or why it could not be read.
-using FileTaken = std::function<core::base::Result<void>(
-    const std::string& file, const core::base::Result<core::jobs::IntakeReceipt>& receipt)>;
+/// What became of one file. `unreadable` says why nothing of it could be read; else nullptr.
+using FileTaken = std::function<core::base::Result<void>(const std::string& file,
+                                                         const core::jobs::IntakeReceipt& receipt,
+                                                         const core::base::Error* unreadable)>;
 
 /// Takes bulk files in, each parsed in a process of its own and the next ones parsed ahead; they
 /// are taken in in their order, so that what they come to does not depend on how far the parsers

@@ -28,8 +28,6 @@ struct Options {
   std::string as_of;
 };
 
-std::int64_t number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
-
 /// How long so many requests take at the configured rate, in seconds, rounded up.
 std::uint64_t seconds_for(std::uint64_t requests, const HmrcConfig& hmrc) {
   const auto rate = static_cast<std::uint64_t>(hmrc.requests_per_second);
@@ -148,10 +146,7 @@ Result<ReviewSummary> work(ReviewRun& run, Runtime& runtime, const std::string& 
     access = *std::move(opened);
   }
   wire::files::Progress progress(STDERR_FILENO, "review", "people", run.plan().people);
-  HmrcJob job{config_file, correlation_id, wait, {}};
-  job.options.as_of = as_of;
-  job.options.call_limit = runtime.config.hmrc.question_limit;
-  job.options.stop = [] { return false; };
+  HmrcJob job = hmrc_job(runtime, config_file, correlation_id, as_of, wait);
   job.options.progress = [&](std::uint64_t people) { progress.at(people); };
   const auto done = work_through(run.plan().requests, runtime, access.get(), job,
                                  [&](const auto& context, const auto& ports, const auto& options) {
@@ -193,9 +188,7 @@ int run(const std::string& config_file, const Options& options) {
     print_receipt(*summary);
   }
   if (!summary->upstream_down && !summary->parked) return kDone;
-  fmt::print(stderr, "income-gateway: the run ended early: {}\n",
-             summary->parked ? "an operator has to put something right (`hmrc check`, `held`)"
-                             : "HMRC gives no answer; what was not asked is asked next time");
+  fmt::print(stderr, "income-gateway: the run ended early: {}\n", why_early(summary->parked));
   return kCouldNot;
 }
 

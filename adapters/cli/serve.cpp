@@ -122,15 +122,13 @@ void log_review(Shared& shared, const std::string& id, const core::jobs::ReviewS
 }
 
 /// Questions to HMRC as `serve` asks them, until it is told to stop.
-HmrcJob hmrc_job(Shared& shared, const Runtime& runtime, const std::string& config_file,
-                 const std::string& correlation_id) {
-  HmrcJob job{config_file, correlation_id, {}, {}};
-  job.wait = [&](std::chrono::nanoseconds wait) {
-    shared.stop.sleep_until(steady_clock::now() + wait);
-  };
-  job.options.as_of = runtime.today();
-  job.options.call_limit = runtime.config.hmrc.question_limit;
-  job.options.stop = [&] { return shared.stop.asked(); };
+HmrcJob job_of(Shared& shared, const Runtime& runtime, const std::string& config_file,
+               const std::string& correlation_id) {
+  HmrcJob job = hmrc_job(runtime, config_file, correlation_id, runtime.today(),
+                         [&shared](std::chrono::nanoseconds wait) {
+                           shared.stop.sleep_until(steady_clock::now() + wait);
+                         });
+  job.options.stop = [&shared] { return shared.stop.asked(); };
   return job;
 }
 
@@ -144,7 +142,7 @@ void review_now(Shared& shared, Runtime& runtime, HmrcAccess* access,
   if (!found) return log_error(shared, "review_failed", id, found.error());
   auto& run = **found;
   const auto done =
-      work_through(run.plan().requests, runtime, access, hmrc_job(shared, runtime, config_file, id),
+      work_through(run.plan().requests, runtime, access, job_of(shared, runtime, config_file, id),
                    [&](const auto& own, const auto& ports, const auto& options) {
                      return run.work(own, ports, options);
                    });
@@ -172,7 +170,7 @@ void watch_now(Shared& shared, Runtime& runtime) {
 bool look_now(Shared& shared, Runtime& runtime, HmrcAccess& access, const std::string& config_file,
               steady_clock::time_point until) {
   const std::string id = new_correlation_id(runtime.random);
-  auto job = hmrc_job(shared, runtime, config_file, id);
+  auto job = job_of(shared, runtime, config_file, id);
   job.options.stop = [&] { return shared.stop.asked() || steady_clock::now() >= until; };
   const auto done = look_after_paydays(runtime, access, job);
   if (!done) {
@@ -412,9 +410,12 @@ int run(const std::string& config_file) {
   if (!sender) return report(sender.error());
   auto reader = open_runtime(config_file);
   if (!reader) return report(reader.error());
-  auto taker = open_runtime(config_file);
-  if (!taker) return report(taker.error());
-  const bool has_spool = !(*taker)->config.intake.spool_folder.empty();
+  std::unique_ptr<Runtime> taker;
+  if (!(*reader)->config.intake.spool_folder.empty()) {
+    auto opened = open_runtime(config_file);
+    if (!opened) return report(opened.error());
+    taker = *std::move(opened);
+  }
 
   Log log(STDERR_FILENO, (*reader)->clock);
   Shared shared{{}, log, {}, {}};
@@ -437,7 +438,7 @@ int run(const std::string& config_file) {
   std::thread jobs([&] { schedule(shared, **scheduler, config_file); });
   std::thread delivery([&] { deliver(shared, **sender); });
   std::thread intake([&] {
-    if (has_spool) take_in(shared, **taker);
+    if (taker) take_in(shared, *taker);
   });
   wait_for_signal();
   log.write(Level::info, "stopping", {});

@@ -47,16 +47,13 @@ Result<IntakeReceipt> take_from_spool(Runtime& runtime, const core::jobs::JobCon
   how.allow_dummy_ninos = runtime.config.allow_dummy_ninos;
   const auto done = take_files(
       context, *people, files, how,
-      [&](const std::string& file, const Result<IntakeReceipt>& receipt) -> Result<void> {
-        if (!receipt) {
-          ++total.files;
-          ++total.refusals[std::string(core::base::name(receipt.error().code))];
-          return {};
-        }
-        total.add(*receipt);
+      [&](const std::string& file, const IntakeReceipt& receipt,
+          const core::base::Error* unreadable) -> Result<void> {
+        total.add(receipt);
+        if (unreadable != nullptr) return {};
         return spool.finish(std::filesystem::path(file).filename().string(),
-                            refused_whole(*receipt) ? Spool::End::refused : Spool::End::done,
-                            intake_receipt_json(*receipt));
+                            refused_whole(receipt) ? Spool::End::refused : Spool::End::done,
+                            intake_receipt_json(receipt));
       });
   if (!done) return done.error();
   return total;

@@ -29,8 +29,6 @@ struct Options {
   std::uint64_t people = 0;
 };
 
-std::int64_t number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
-
 /// "1.4": hours as days to the tenth, rounded up.
 std::string days(std::optional<int> hours) {
   if (!hours) return "-";
@@ -116,10 +114,7 @@ Result<std::optional<PayWatchSummary>> ask(Runtime& runtime, const std::string& 
   const auto access = HmrcAccess::open(runtime.config.hmrc, wait);
   if (!access) return access.error();
   wire::files::Progress progress(STDERR_FILENO, "watch", "people asked about");
-  HmrcJob job{config_file, correlation_id, wait, {}};
-  job.options.as_of = as_of;
-  job.options.call_limit = runtime.config.hmrc.question_limit;
-  job.options.stop = [] { return false; };
+  HmrcJob job = hmrc_job(runtime, config_file, correlation_id, as_of, wait);
   job.options.progress = [&](std::uint64_t people) { progress.at(people); };
   auto summary = look_after_paydays(runtime, **access, job);
   if (!summary) return std::move(summary).error();
@@ -200,9 +195,7 @@ int run(const std::string& config_file, const Options& options) {
   }
   if (!asked || (!asked->upstream_down && !asked->parked)) return kDone;
   fmt::print(stderr, "income-gateway: HMRC was not asked about everybody: {}\n",
-             asked->parked
-                 ? "an operator has to put something right (`hmrc check`, `held`)"
-                 : "it gives no answer; who was not asked about is asked about next time");
+             why_early(asked->parked));
   return kCouldNot;
 }
 

@@ -35,17 +35,16 @@ void alone(const HmrcRunOptions& options, const std::function<void()>& work) {
   work();
 }
 
-Result<void> note_health(const JobContext& context, ports::UnitOfWork& unit,
-                         const ports::HmrcRequest& request, const HmrcRunOptions& options,
-                         HmrcRunHealth& health) {
+Result<void> HmrcRunHealth::note(const JobContext& context, ports::UnitOfWork& unit,
+                                 const ports::HmrcRequest& request, const HmrcRunOptions& options) {
   const ports::Fetched& fetched = request.fetched;
   const bool outage = is_outage(fetched.result);
   alone(options, [&] {
-    health.failures_in_a_row_ = outage ? health.failures_in_a_row_ + 1 : 0;
-    const bool down = health.failures_in_a_row_ >= options.failures_in_a_row_max;
-    if (down) health.upstream_down_ = true;
-    if (fetched.next == NextMove::park) health.parked_ = true;
-    if (down || fetched.next == NextMove::park) health.ended_ = true;
+    failures_in_a_row_ = outage ? failures_in_a_row_ + 1 : 0;
+    const bool down = failures_in_a_row_ >= options.failures_in_a_row_max;
+    if (down) upstream_down_ = true;
+    if (fetched.next == NextMove::park) parked_ = true;
+    if (down || fetched.next == NextMove::park) ended_ = true;
   });
   const std::string code =
       fetched.code.empty() ? std::string(ports::name(fetched.result)) : fetched.code;

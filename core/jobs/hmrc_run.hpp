@@ -23,9 +23,15 @@ struct HmrcRunOptions {
 /// Runs a piece of work as HmrcRunOptions::alone says.
 void alone(const HmrcRunOptions& options, const std::function<void()>& work);
 
-/// Whether a run may go on asking. Shared by its workers, touched inside alone() only.
+/// Whether a run may go on asking. Shared by its workers, touched inside alone() only; note() does
+/// that by itself.
 class HmrcRunHealth {
  public:
+  /// Takes in what one answer says about the service and about us: ends the run where it has to
+  /// end, and holds in `unit` what a person has to see. Errors: STORE_FAILED.
+  [[nodiscard]] base::Result<void> note(const JobContext& context, ports::UnitOfWork& unit,
+                                        const ports::HmrcRequest& request,
+                                        const HmrcRunOptions& options);
   /// Nobody is asked any more: a worker failed.
   void end() noexcept { ended_ = true; }
   [[nodiscard]] bool ended() const noexcept { return ended_; }
@@ -35,19 +41,10 @@ class HmrcRunHealth {
   [[nodiscard]] bool parked() const noexcept { return parked_; }
 
  private:
-  friend base::Result<void> note_health(const JobContext&, ports::UnitOfWork&,
-                                        const ports::HmrcRequest&, const HmrcRunOptions&,
-                                        HmrcRunHealth&);
   bool ended_ = false;
   bool upstream_down_ = false;
   bool parked_ = false;
   std::uint32_t failures_in_a_row_ = 0;
 };
-
-/// What one answer says about the service and about us: ends the run where it has to end, and holds
-/// in `unit` what a person has to see. Errors: STORE_FAILED.
-[[nodiscard]] base::Result<void> note_health(const JobContext& context, ports::UnitOfWork& unit,
-                                             const ports::HmrcRequest& request,
-                                             const HmrcRunOptions& options, HmrcRunHealth& health);
 
 }  // namespace ig::core::jobs

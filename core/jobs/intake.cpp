@@ -182,6 +182,7 @@ bool keeps(const ports::BulkReport& report, const BulkControl& control) {
 /// What becomes of a document.
 struct Verdict {
   std::string refusal;                    ///< why it is refused; empty when it is not
+  std::string where;                      ///< in the control file, where that is why
   std::optional<ErrorCode> held;          ///< why a person looks at it first
   bool again = false;                     ///< the same bytes were taken in before
   std::optional<std::string> control_no;  ///< the number it uses up
@@ -206,7 +207,10 @@ Result<Verdict> judge(const JobContext& context, const ports::BulkReport& report
   out.again = known->has_value() && (*known)->state == ports::DocumentState::accepted;
   out.refusal = refusal_of(report);
   if (!out.refusal.empty()) return out;
-  if (options.control && !keeps(report, *options.control)) {
+  if (options.control && options.control->unreadable) {
+    out.refusal = base::name(options.control->unreadable->code);
+    out.where = " control file " + options.control->unreadable->field;
+  } else if (options.control && !keeps(report, *options.control)) {
     out.refusal = base::name(ErrorCode::CONTROL_TOTAL);
   } else if (out.again && !options.again) {
     out.refusal = base::name(ErrorCode::DUPLICATE_DOCUMENT);
@@ -258,7 +262,8 @@ Result<void> settle(const JobContext& context, values::DocumentId document,
   auto unit = context.store.begin();
   if (!unit) return std::move(unit).error();
   ports::UnitOfWork& work = **unit;
-  const auto entry = audit_of(context, action_of(verdict), report.sha256, verdict.refusal);
+  const auto entry =
+      audit_of(context, action_of(verdict), report.sha256, verdict.refusal + verdict.where);
   Result<void> step;
   if (!verdict.refusal.empty()) {
     step = work.refuse(document, report.sha256, report.bytes, receipt);

@@ -40,9 +40,10 @@ struct IntakeReceipt {
 
 /// What the sender says a bulk file holds, in a file beside it. What is absent is not checked.
 struct BulkControl {
-  std::string sender;                    ///< with a sequence
-  std::optional<std::int64_t> sequence;  ///< of the sender's files: each number is used once
-  std::optional<std::string> sha256;     ///< hex, lower case
+  std::optional<base::Error> unreadable;  ///< it cannot be read: the file is refused by this code
+  std::string sender;                     ///< with a sequence
+  std::optional<std::int64_t> sequence;   ///< of the sender's files: each number is used once
+  std::optional<std::string> sha256;      ///< hex, lower case
   std::optional<std::int64_t> bytes;
   std::optional<std::int64_t> employees;
   std::optional<std::int64_t> payments;

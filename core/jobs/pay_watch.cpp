@@ -97,6 +97,7 @@ Result<std::unique_ptr<PayWatchRun>> PayWatchRun::find(const JobContext& context
     Due due{person, {}};
     for (const ExpectedLook& look : *looks) {
       ++next[{next_payday(look, as_of), look.rhythm}];
+      if (look.on > as_of) continue;
       const auto pull = context.store.pull(person, purpose(), look.anchor);
       if (!pull) return pull.error();
       if (is_look_due(look, *pull, as_of)) due.looks.push_back(look);
@@ -156,7 +157,7 @@ Result<void> PayWatchRun::look(const JobContext& context, const HmrcPorts& hmrc,
   if (!parameters) return parameters;
   const auto fresh = keep(context, **unit, *asked);
   if (!fresh) return fresh.error();
-  const auto noted = note_health(context, **unit, asked->request, options, health_);
+  const auto noted = health_.note(context, **unit, asked->request, options);
   if (!noted) return noted;
   const auto looked = note_looks(context, **unit, due, asked->request, options.as_of);
   if (!looked) return looked;

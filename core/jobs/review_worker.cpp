@@ -128,7 +128,7 @@ Result<void> ReviewWorker::person(const ReviewRun::Due& due, bool ask_hmrc) {
   if (!hand.earlier.empty()) hand.figure = hand.earlier.back();
   if (asked) {
     if (const auto done = keep(context_, **unit, *asked); !done) return done;
-    const auto noted = note_health(context_, **unit, asked->request, options_, run_.health_);
+    const auto noted = run_.health_.note(context_, **unit, asked->request, options_);
     if (!noted) return noted;
     if (asked->figure) hand.figure = std::move(asked->figure);
     hand.asked = std::move(asked->request);

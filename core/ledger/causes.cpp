@@ -14,10 +14,6 @@ using values::Fraction;
 constexpr int kYear = 364;       ///< the same day of the week a year before
 constexpr int kBeforeDays = 56;  ///< what lies so far before a swing is compared with last year
 
-Fraction size_of(const Fraction& number) {
-  return number < Fraction{} ? Fraction{} - number : number;
-}
-
 /// The mean pay of a period among those paid from one day to another.
 std::optional<Fraction> mean(std::span<const Period> periods, Date from, Date to) {
   values::Money sum = values::Money::pence(0);
@@ -31,11 +27,11 @@ std::optional<Fraction> mean(std::span<const Period> periods, Date from, Date to
   return Fraction{sum.in_pence(), count};
 }
 
+}  // namespace
+
 bool within_a_tenth(const Fraction& a, const Fraction& b) {
   return size_of(a - b) * Fraction{10, 1} <= b;
 }
-
-}  // namespace
 
 bool pension_explains(const Period& before, const Period& after) {
   if (!before.net_pay_pension || !after.net_pay_pension) return false;

@@ -13,6 +13,9 @@ struct Move {
   std::span<const Period> now;  ///< not empty
 };
 
+/// `a` differs from `b` by at most a tenth of `b`.
+[[nodiscard]] bool within_a_tenth(const values::Fraction& a, const values::Fraction& b);
+
 /// The pay moved because more or less of it goes into the pension, and for nothing else
 /// (rti.md hazard 30).
 [[nodiscard]] bool pension_explains(const Period& before, const Period& after);

@@ -139,11 +139,7 @@ void note_circumstances(std::span<const Period> periods, std::vector<std::string
 std::optional<Date> overdue_on(const Period& last, const FigureTerms& terms,
                                const LedgerPolicy& policy) {
   if (last.irregular) return std::nullopt;
-  const int months = values::months_in_period(terms.frequency);
-  const Date next = months > 0
-                        ? last.paid_on.plus_months(months * last.covers)
-                        : last.paid_on.plus_days(days_in_period(terms.frequency) * last.covers);
-  return next.plus_days(policy.overdue_days + 1);
+  return next_payday(last, terms.frequency).plus_days(policy.overdue_days + 1);
 }
 
 /// A first period that the job started in, by its days.
@@ -187,18 +183,13 @@ Fraction not_below_zero(const Fraction& figure, std::vector<std::string_view>& n
   return Fraction{};
 }
 
-bool has(const std::vector<std::string_view>& notes, std::string_view code) {
-  return std::ranges::find(notes, code) != notes.end();
-}
-
 /// The share of a first period that was worked, and whether the pay of the next one bears it out.
 bool part_agrees(const Period& part, const Period& whole, const FigureTerms& terms,
                  const LedgerPolicy& policy) {
   if (empty_between(part, whole, terms.frequency) > 0) return false;
   const Fraction of_part = weekly_of_part(part, terms);
   const Fraction of_whole = weekly(whole.each(), terms.frequency, policy);
-  const Fraction apart = of_part < of_whole ? of_whole - of_part : of_part - of_whole;
-  return apart * Fraction{10, 1} <= of_whole;
+  return within_a_tenth(of_part, of_whole);
 }
 
 /// Why pay moved to the level of `out`, as far as it shows, for as long as sick pay may last. What
@@ -254,20 +245,20 @@ void average_figure(std::span<const Period> periods, const FigureTerms& terms,
   out.deductible_weekly = deductible(window, terms.frequency, policy);
   note_circumstances(window, out.notes);
   note_outliers(window, out.notes);
-  for (std::size_t i = periods.size() - window.size(); level.since == 0 && i < periods.size();
-       ++i) {
-    const int apart = outlier(periods, i, terms.frequency);
-    if (apart != 0) out.notes.push_back(apart > 0 ? notes::kBonusPeriod : notes::kShortPeriod);
+  if (level.since == 0) {
+    const Outliers outliers = outliers_among(periods, window.size(), terms.frequency);
+    if (outliers.above) out.notes.push_back(notes::kBonusPeriod);
+    if (outliers.below) out.notes.push_back(notes::kShortPeriod);
   }
-  const bool one_stands_out =
-      has(out.notes, notes::kBonusPeriod) || has(out.notes, notes::kShortPeriod);
+  const bool one_stands_out = notes::contains(out.notes, notes::kBonusPeriod) ||
+                              notes::contains(out.notes, notes::kShortPeriod);
   if (unsure && !one_stands_out) out.notes.push_back(notes::kPayVaries);
   if (count < std::min(kFewPeriods, wanted)) out.notes.push_back(notes::kFewPeriods);
   if (level.since > 0) {
     note_causes({periods.first(level.since), periods.subspan(level.since)}, terms, policy, out);
   }
-  const bool doubtful = has(out.notes, notes::kFewPeriods) ||
-                        has(out.notes, notes::kIrregularPay) ||
+  const bool doubtful = notes::contains(out.notes, notes::kFewPeriods) ||
+                        notes::contains(out.notes, notes::kIrregularPay) ||
                         std::ranges::any_of(out.notes, notes::explains);
   out.confidence = doubtful ? Confidence::low : Confidence::medium;
 }

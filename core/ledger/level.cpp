@@ -119,6 +119,18 @@ struct Cut {
   }
 };
 
+/// One period against all others of a run: +1 far above them, -1 far below, 0 inside their spread.
+int side_of(const Sums& own, const Sums& all) {
+  const Sums others = all - own;
+  if (others.count < kFewOthers) return 0;
+  const Int128 apart = own.sum * others.count - others.sum;
+  const bool outside =
+      apart * apart * (others.count - 1) >= kApart * others.count * others.spread();
+  const bool by_a_quarter = 4 * size_of(apart) >= size_of(others.sum);
+  if (apart == 0 || !outside || !by_a_quarter) return 0;
+  return apart > 0 ? 1 : -1;
+}
+
 }  // namespace
 
 Level level_of(std::span<const Period> periods, values::PayFrequency frequency) {
@@ -165,18 +177,17 @@ bool varies(std::span<const Period> periods, const Level& level, std::size_t ave
          kSixteenth * step * step * high.count * high.count > mean_squared;
 }
 
-int outlier(std::span<const Period> periods, std::size_t place, values::PayFrequency frequency) {
+Outliers outliers_among(std::span<const Period> periods, std::size_t newest,
+                        values::PayFrequency frequency) {
+  Outliers out;
   const Run run = run_of(periods, frequency);
-  if (place < run.first) return 0;
-  const Sums own = run.between(place, place + 1);
-  const Sums others = run.between(run.first, run.end()) - own;
-  if (others.count < kFewOthers) return 0;
-  const Int128 apart = own.sum * others.count - others.sum;
-  const bool outside =
-      apart * apart * (others.count - 1) >= kApart * others.count * others.spread();
-  const bool by_a_quarter = 4 * size_of(apart) >= size_of(others.sum);
-  if (apart == 0 || !outside || !by_a_quarter) return 0;
-  return apart > 0 ? 1 : -1;
+  const Sums all = run.between(run.first, run.end());
+  for (std::size_t place = std::max(run.first, run.end() - newest); place < run.end(); ++place) {
+    const int side = side_of(run.between(place, place + 1), all);
+    out.above = out.above || side > 0;
+    out.below = out.below || side < 0;
+  }
+  return out;
 }
 
 }  // namespace ig::core::ledger

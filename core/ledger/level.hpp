@@ -31,9 +31,14 @@ struct Level {
 [[nodiscard]] bool varies(std::span<const Period> periods, const Level& level, std::size_t averaged,
                           values::PayFrequency frequency);
 
-/// One period of half a year that lies outside the spread of all others by a quarter of their mean
-/// and more: +1 above, -1 below, 0 inside. `place` is that of the period.
-[[nodiscard]] int outlier(std::span<const Period> periods, std::size_t place,
-                          values::PayFrequency frequency);
+/// Single periods that lie outside the spread of all others by a quarter of their mean and more.
+struct Outliers {
+  bool above = false;
+  bool below = false;
+};
+
+/// Those among the last `newest` periods, held against half a year.
+[[nodiscard]] Outliers outliers_among(std::span<const Period> periods, std::size_t newest,
+                                      values::PayFrequency frequency);
 
 }  // namespace ig::core::ledger

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <span>
+#include <string>
 #include <string_view>
 
 /// The ledger's note codes. Their meaning, for readers, stands in docs/notes.md.
@@ -60,6 +63,16 @@ inline constexpr std::string_view kNetPayPensionChanged = "NET_PAY_PENSION_CHANG
 inline constexpr std::string_view kFallNotExplained = "FALL_NOT_EXPLAINED";
 inline constexpr std::string_view kNearSickPay = "NEAR_SICK_PAY";
 inline constexpr std::string_view kSeasonal = "SEASONAL";
+
+/// Is the code among the notes?
+[[nodiscard]] constexpr bool contains(std::span<const std::string_view> notes,
+                                      std::string_view code) noexcept {
+  return std::ranges::find(notes, code) != notes.end();
+}
+[[nodiscard]] inline bool contains(std::span<const std::string> notes,
+                                   std::string_view code) noexcept {
+  return std::ranges::find(notes, code) != notes.end();
+}
 
 /// Notes that explain a figure of LOW confidence: it is expected to go back, so it is not told.
 [[nodiscard]] constexpr bool explains(std::string_view note) noexcept {

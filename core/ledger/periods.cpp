@@ -139,9 +139,7 @@ std::vector<Money> paid_between(const Period& a, const Period& b, Date missing) 
 std::optional<Period> payday_by_total(const Period& a, const Period& b, PayFrequency frequency) {
   if (b.part || b.covers != 1 || b.amount <= kNothing) return std::nullopt;
   if (empty_between(a, b, frequency) != 1) return std::nullopt;
-  const int months = values::months_in_period(frequency);
-  const Date missing = months > 0 ? a.paid_on.plus_months(months * a.covers)
-                                  : a.paid_on.plus_days(days_in_period(frequency) * a.covers);
+  const Date missing = next_payday(a, frequency);
   Money reported = kNothing;
   for (const Booked* booked : b.payments) reported += *booked->payment->taxable_pay;
   for (const Money paid : paid_between(a, b, missing)) {
@@ -242,6 +240,12 @@ std::vector<Period> sort_into_periods(std::span<const Booked> payments, PayFrequ
   }
   if (is_regular(frequency)) add_paydays_by_total(out, frequency, notes);
   return out;
+}
+
+Date next_payday(const Period& period, PayFrequency frequency) {
+  const int months = values::months_in_period(frequency);
+  return months > 0 ? period.paid_on.plus_months(months * period.covers)
+                    : period.paid_on.plus_days(days_in_period(frequency) * period.covers);
 }
 
 int empty_between(const Period& a, const Period& b, PayFrequency frequency) {

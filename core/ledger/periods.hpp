@@ -55,6 +55,9 @@ struct Period {
                                                     std::optional<values::Date> since,
                                                     std::vector<DatedNote>& notes);
 
+/// The payday on which a period's next one is due.
+[[nodiscard]] values::Date next_payday(const Period& period, values::PayFrequency frequency);
+
 /// How many periods lie empty between two neighbours.
 [[nodiscard]] int empty_between(const Period& a, const Period& b, values::PayFrequency frequency);
 

@@ -15,6 +15,7 @@ using facts::Basis;
 using ledger::EmploymentIncome;
 using ledger::EmploymentStatus;
 using ledger::PersonIncome;
+namespace notes = ledger::notes;
 using values::Date;
 using values::Fraction;
 using values::Money;
@@ -49,13 +50,9 @@ std::optional<Fraction> seen_part(const facts::InForce& in_force) {
   return Fraction{seen.in_pence(), 365} * Fraction{7, 1};
 }
 
-bool has_note(const EmploymentIncome& job, std::string_view code) {
-  return std::ranges::find(job.notes, code) != job.notes.end();
-}
-
 /// One-off pay and nothing else: no weekly rate, and no reason to doubt that of another job.
 bool is_one_off(const EmploymentIncome& job) {
-  return has_note(job, ledger::notes::kOneOffPayment) && job.exact_weekly == Fraction{};
+  return notes::contains(job.notes, notes::kOneOffPayment) && job.exact_weekly == Fraction{};
 }
 
 /// Pay of LOW confidence that its notes expect to go back, in every job that is unsure.
@@ -69,7 +66,7 @@ bool is_explained(const PersonIncome& income) {
     const bool sure =
         job.status != EmploymentStatus::active || job.confidence != ledger::Confidence::low;
     if (sure || (others_paid && is_one_off(job))) continue;
-    if (!std::ranges::any_of(job.notes, ledger::notes::explains)) return false;
+    if (!std::ranges::any_of(job.notes, notes::explains)) return false;
     explained = true;
   }
   return explained;
@@ -78,7 +75,7 @@ bool is_explained(const PersonIncome& income) {
 /// One pay period is not current income; the next payday shows whether it lasts.
 bool rests_on_single_payment(const PersonIncome& income) {
   return std::ranges::any_of(income.employments, [](const EmploymentIncome& job) {
-    const bool few = std::ranges::find(job.notes, ledger::notes::kFewPeriods) != job.notes.end();
+    const bool few = notes::contains(job.notes, notes::kFewPeriods);
     return job.status == EmploymentStatus::active && few && job.window &&
            job.window->payments.size() == 1;
   });
@@ -96,10 +93,10 @@ bool level_is_short(const PersonIncome& income, const ProposePolicy& policy) {
       return true;
     }
     const bool tells_level = job.method == ledger::Method::settled_pattern ||
-                             has_note(job, ledger::notes::kLevelShifted);
+                             notes::contains(job.notes, notes::kLevelShifted);
     if (!tells_level || !job.level_since || !job.last_paid_on) return false;
     const int paid_days = values::days_between(*job.level_since, *job.last_paid_on) + 7 * weeks;
-    const bool fell = has_note(job, ledger::notes::kFallNotExplained);
+    const bool fell = notes::contains(job.notes, notes::kFallNotExplained);
     return weeks > 0 && paid_days < (fell ? policy.fall_days : policy.level_days);
   });
 }
@@ -110,7 +107,7 @@ bool counts_overdue_job(const PersonIncome& income) {
       std::ranges::count(income.employments, EmploymentStatus::active, &EmploymentIncome::status);
   return active > 1 && std::ranges::any_of(income.employments, [](const EmploymentIncome& job) {
            return job.status == EmploymentStatus::active &&
-                  has_note(job, ledger::notes::kPayOverdue);
+                  notes::contains(job.notes, notes::kPayOverdue);
          });
 }
 
@@ -124,8 +121,7 @@ std::optional<Date> ended_on(const EmploymentIncome& job) {
 }
 
 bool pension_explains(const PersonIncome& income) {
-  return std::ranges::find(income.notes, ledger::notes::kNetPayPensionChanged) !=
-         income.notes.end();
+  return notes::contains(income.notes, notes::kNetPayPensionChanged);
 }
 
 /// Since when a job's start or end is news to a case.
@@ -143,8 +139,7 @@ void add_signals_of(const EmploymentIncome& job, bool others_active, Date since,
   const auto signal = [&](std::string_view code, std::optional<Date> on) {
     out.push_back({std::string(code), job.employment, job.employer, on});
   };
-  const bool renumbered =
-      std::ranges::find(job.notes, ledger::notes::kPayrollIdChanged) != job.notes.end();
+  const bool renumbered = notes::contains(job.notes, notes::kPayrollIdChanged);
   const bool started = !renumbered && !job.occupational_pension && job.started_on &&
                        *job.started_on > since && *job.started_on <= as_of;
   if (started) {
@@ -276,7 +271,7 @@ class Proposer {
     if (weekly < base) {
       if (const auto seen = seen_part(*record_.in_force)) return look_at(*seen);
       if (pension_explains(income_)) {
-        context.human_review = ledger::notes::kNetPayPensionChanged;
+        context.human_review = notes::kNetPayPensionChanged;
         return;
       }
     }
@@ -309,18 +304,17 @@ class Proposer {
 
   bool within_spread(Money base) const {
     const bool varies = std::ranges::any_of(income_.employments, [](const EmploymentIncome& job) {
-      return job.status == EmploymentStatus::active && has_note(job, ledger::notes::kPayVaries);
+      return job.status == EmploymentStatus::active &&
+             notes::contains(job.notes, notes::kPayVaries);
     });
-    const Fraction difference = *income_.exact_weekly - Fraction::whole(base);
-    const Fraction size = difference < Fraction{} ? Fraction{} - difference : difference;
+    const Fraction size = size_of(*income_.exact_weekly - Fraction::whole(base));
     return varies && size < Fraction::whole(base) * policy_.varying_threshold;
   }
 
   /// Real-time income below a figure in force of which it sees only a part: like against like, and
   /// never as income.
   void look_at(const Fraction& seen) {
-    const Fraction difference = *income_.exact_weekly - seen;
-    const Fraction size = difference < Fraction{} ? Fraction{} - difference : difference;
+    const Fraction size = size_of(*income_.exact_weekly - seen);
     reason(reasons::kNotCovered);
     seen_in_part_ = true;  // proposed even where nothing differs, so that raise can withdraw
     if (size > Fraction{} && size >= seen * policy_.look_threshold) {

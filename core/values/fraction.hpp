@@ -45,6 +45,10 @@ class Fraction {
     const Int128 g2 = gcd(b.n_ < 0 ? -b.n_ : b.n_, a.d_);
     return {product(a.n_ / g1, b.n_ / g2), product(a.d_ / g2, b.d_ / g1)};
   }
+  /// How far it is from nothing.
+  [[nodiscard]] friend constexpr Fraction size_of(const Fraction& number) {
+    return {number.n_ < 0 ? -number.n_ : number.n_, number.d_};
+  }
   friend constexpr bool operator==(const Fraction&, const Fraction&) = default;
   friend constexpr std::strong_ordering operator<=>(const Fraction& a, const Fraction& b) {
     const Int128 difference = (a - b).n_;

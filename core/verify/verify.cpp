@@ -123,9 +123,7 @@ class Verifier {
 
   bool agrees(const Fraction& weekly) const {
     const Fraction claimed = Fraction::whole(*claim_.weekly);
-    const Fraction difference = weekly - claimed;
-    const Fraction size = difference < Fraction{} ? Fraction{} - difference : difference;
-    return size <= claimed * policy_.tolerance;
+    return size_of(weekly - claimed) <= claimed * policy_.tolerance;
   }
 
   /// Pay left what it was before the claimed day, in the direction of the claim.

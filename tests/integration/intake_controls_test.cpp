@@ -103,6 +103,22 @@ TEST_F(IntakeControls, RefusesAFileThatIsNotWhatItsSenderSays) {
   EXPECT_EQ(take(text, with(right)).payments.kept, 1) << "a refused file can come again";
 }
 
+TEST_F(IntakeControls, RefusesAFileWhoseControlFileCannotBeReadAndKeepsThatOnRecord) {
+  world_.add_case(case_of("JG103759A", "1"));
+  const std::string text = two_people();
+  BulkControl broken;
+  broken.unreadable = core::base::Error{core::base::ErrorCode::INVALID_NUMBER, "/employees", {}};
+  const auto receipt = take(text, with(broken));
+  EXPECT_EQ(receipt.refusals, (Refusals{{"INVALID_NUMBER", 1}}));
+  EXPECT_EQ(receipt.payments.refused, 2);
+  adapters::wire::crypto::Sha256Stream hash;
+  hash.feed(text);
+  const auto kept = world_.store().document_by_hash(core::ports::hex(hash.finish()));
+  ASSERT_TRUE(kept->has_value());
+  EXPECT_EQ((*kept)->state, core::ports::DocumentState::refused);
+  EXPECT_EQ(take(text).payments.kept, 1) << "it can come again";
+}
+
 TEST_F(IntakeControls, HoldsOtherBytesUnderASequenceThatWasUsed) {
   world_.add_case(case_of("JG103759A", "1"));
   BulkControl numbered;

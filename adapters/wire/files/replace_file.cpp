@@ -26,17 +26,20 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
-bool sync_folder_of(const std::string& file) {
+std::string folder_of(const std::string& file) {
   const auto stroke = file.rfind('/');
-  const std::string folder = stroke == std::string::npos ? "." : file.substr(0, stroke + 1);
+  return stroke == std::string::npos ? "." : file.substr(0, stroke + 1);
+}
+
+}  // namespace
+
+bool sync_folder(const std::string& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return false;
   const bool synced = ::fsync(descriptor) == 0;
   ::close(descriptor);
   return synced;
 }
-
-}  // namespace
 
 Result<void> replace_file(const std::string& file, std::string_view text) {
   std::string beside = file + ".XXXXXX";
@@ -48,7 +51,7 @@ Result<void> replace_file(const std::string& file, std::string_view text) {
     ::unlink(beside.c_str());
     return cannot(file);
   }
-  if (!sync_folder_of(file)) return cannot(file);
+  if (!sync_folder(folder_of(file))) return cannot(file);
   return {};
 }
 

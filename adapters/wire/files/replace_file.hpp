@@ -12,4 +12,7 @@ namespace ig::adapters::wire::files {
 /// 0600. Errors: UNREADABLE; the old file is then untouched.
 [[nodiscard]] core::base::Result<void> replace_file(const std::string& file, std::string_view text);
 
+/// Makes renames in a folder last: its entries are on the disk. False when that fails.
+[[nodiscard]] bool sync_folder(const std::string& folder);
+
 }  // namespace ig::adapters::wire::files

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <dirent.h>
-#include <fcntl.h>
 #include <memory>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace ig::adapters::wire::files {
 namespace {
@@ -42,14 +40,6 @@ Result<std::vector<std::string>> names_in(const std::string& folder) {
   }
   std::ranges::sort(out);
   return out;
-}
-
-/// Makes a rename last: the folder's entry is on the disk.
-void sync_folder(const std::string& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
 }
 
 bool exists(const std::string& path) {
@@ -120,7 +110,7 @@ Result<std::string> Spool::take(const std::string& name) {
   if (::rename(path({}, name).c_str(), to.c_str()) != 0) {
     return unreadable("a file of the spool is gone");
   }
-  sync_folder(folder_);
+  (void)sync_folder(folder_);
   return to;
 }
 
@@ -142,7 +132,7 @@ Result<void> Spool::finish(const std::string& name, End end, std::string_view re
   if (::rename(path(kTaking, name).c_str(), path(part, as).c_str()) != 0) {
     return unreadable("a file of the spool cannot be moved to its end");
   }
-  sync_folder(folder_ + "/" + std::string(part));
+  (void)sync_folder(folder_ + "/" + std::string(part));
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include "core/backtest/replay.hpp"
 #include "core/base/require.hpp"
 #include "tests/bench/detection/tally.hpp"
+#include "tests/support/greenwich.hpp"
 #include "tests/support/law.hpp"
 #include "tests/unit/core/triggers/triggers_for_tests.hpp"
 
@@ -26,17 +27,6 @@ constexpr std::uint64_t kSeed = 2026;
 constexpr int kCaseYears = 20'000;
 constexpr int kThreads = 2;
 constexpr int kAgainEvery = 5;  ///< of so many cases one is run without feedback too
-
-/// UTC in place of London: no day of the bench turns on an hour.
-class Utc final : public core::ports::CivilZone {
- public:
-  [[nodiscard]] core::values::Date day_of(core::values::Instant at) const override {
-    return core::values::Date::of(std::chrono::floor<std::chrono::days>(at.at()));
-  }
-  [[nodiscard]] core::values::Instant start_of(core::values::Date date) const override {
-    return core::values::Instant::of(core::values::Instant::Rep{date.days()});
-  }
-};
 
 core::backtest::Replayed replayed(const core::backtest::History& history,
                                   const core::backtest::Span& span,
@@ -158,8 +148,8 @@ std::uint64_t number(const char* text, std::uint64_t otherwise) {
 
 int run(std::uint64_t seed, int case_years, Show what) {
   const core::rules::ParameterSet law = ig::tests::law();
-  const auto span =
-      core::backtest::Span::make(kFirstDay, kFirstDay.plus_days(kWatchedDays - 1), law, Utc());
+  const auto span = core::backtest::Span::make(kFirstDay, kFirstDay.plus_days(kWatchedDays - 1),
+                                               law, ig::tests::Greenwich());
   core::base::require(span.has_value(), "the watched year makes a span");
   std::vector<Tally> tallies(kThreads);
   std::vector<std::jthread> threads;

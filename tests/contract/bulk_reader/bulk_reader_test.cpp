@@ -4,15 +4,13 @@
 #include "adapters/sandbox/big_files.hpp"
 #include "core/values/nino.hpp"
 #include "tests/contract/bulk_reader/reading.hpp"
+#include "tests/support/conformance.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace ig::tests::contract {
 namespace {
@@ -20,13 +18,7 @@ namespace {
 using adapters::rti::ChildReader;
 using adapters::rti::FpsReader;
 using adapters::rti::PeopleFilter;
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
+using support::text_of;
 
 /// Holds the child's word against ours.
 void expect_same(const std::string& text, const std::string& what) {
@@ -65,11 +57,7 @@ TEST(BulkReaders, SayTheSameOfEveryKeptDocument) {
 }
 
 TEST(BulkReaders, SayTheSameOfTheConformanceDocuments) {
-  const char* told = std::getenv("IG_CONFORMANCE");
-  const auto folder = told != nullptr
-                          ? std::filesystem::path(told)
-                          : std::filesystem::path(IG_SOURCE_DIR) / ".." / "shared" / "conformance";
-  const int read = expect_same_of_folder(folder / "rti");
+  const int read = expect_same_of_folder(support::conformance() / "rti");
   EXPECT_GE(read, 0);
   if (read == 0) fmt::print("NOT READ: the conformance documents of RTI are absent\n");
 }

@@ -1,6 +1,7 @@
 #include "tests/scenario/worked_cases/verdict.hpp"
 
 #include "tests/scenario/worked_cases/names.hpp"
+#include "tests/support/conformance.hpp"
 
 #include <algorithm>
 #include <array>
@@ -47,11 +48,7 @@ std::vector<std::string> split(std::string_view line) {
 
 std::string cases_file() {
   if (const char* named = std::getenv("IG_WORKED_CASES")) return named;
-  const char* conformance = std::getenv("IG_CONFORMANCE");
-  const std::filesystem::path folder =
-      conformance != nullptr ? std::filesystem::path(conformance)
-                             : std::filesystem::path(IG_SOURCE_DIR) / "../shared/conformance";
-  return (folder / "../domain/worked-cases.json").string();
+  return (support::conformance() / "../domain/worked-cases.json").string();
 }
 
 std::optional<Json> read_cases() {

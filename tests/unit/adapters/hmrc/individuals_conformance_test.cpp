@@ -9,18 +9,17 @@
 #include "adapters/hmrc/tax_credits_reply.hpp"
 #include "adapters/wire/crypto/digest.hpp"
 #include "adapters/wire/json/write_value.hpp"
+#include "tests/support/conformance.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <set>
-#include <sstream>
 
 // HMRC's own examples of the individuals-* services, each with what is known of it by hand.
 namespace ig::adapters::hmrc {
@@ -29,22 +28,12 @@ namespace {
 using core::values::Date;
 using core::values::Money;
 using core::values::TaxYear;
+using ig::tests::support::text_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using wire::json::Value;
 
-std::filesystem::path conformance() {
-  const char* set = std::getenv("IG_CONFORMANCE");
-  if (set != nullptr) return std::filesystem::path(set) / "hmrc";
-  return std::filesystem::path(IG_SOURCE_DIR) / ".." / "shared" / "conformance" / "hmrc";
-}
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
+std::filesystem::path conformance() { return ig::tests::support::conformance() / "hmrc"; }
 
 /// Every file of the family that is there, by its path below the folder.
 std::set<std::string> files_there() {

@@ -1,17 +1,15 @@
 #include "adapters/hmrc/answers.hpp"
 #include "adapters/hmrc/rtii_client.hpp"
 #include "adapters/hmrc/rtii_fields.hpp"
+#include "tests/support/conformance.hpp"
 #include "tests/support/hmrc_world.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 
 /// HMRC's own examples and schemas of Real Time Income Information and of the service behind it,
@@ -96,20 +94,14 @@ std::set<std::string> other_files() {
 class RtiiConformance : public ::testing::Test {
  protected:
   void SetUp() override {
-    const char* set = std::getenv("IG_CONFORMANCE");
-    root_ = set != nullptr ? std::filesystem::path(set)
-                           : std::filesystem::path(IG_SOURCE_DIR) / ".." / "shared" / "conformance";
-    root_ /= "hmrc";
+    root_ = ig::tests::support::conformance() / "hmrc";
     there_ = std::filesystem::exists(root_ / "real-time-income-information");
     if (!there_) fmt::print("NOT READ: the conformance files of HMRC are absent\n");
   }
 
   [[nodiscard]] std::string text(const std::string& file) const {
-    std::ifstream in(root_ / file, std::ios::binary);
-    EXPECT_TRUE(in.is_open()) << file;
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
+    EXPECT_TRUE(std::filesystem::exists(root_ / file)) << file;
+    return ig::tests::support::text_of(root_ / file);
   }
   [[nodiscard]] Document json(const std::string& file) {
     auto value = reader_.read(text(file));

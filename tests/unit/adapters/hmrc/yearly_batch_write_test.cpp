@@ -1,14 +1,12 @@
 #include "adapters/hmrc/yearly_batch_write.hpp"
 
+#include "tests/support/conformance.hpp"
+#include "tests/support/xml_schema.hpp"
 #include "tests/support/yearly_answers.hpp"
 
 #include <gtest/gtest.h>
-#include <libxml/parser.h>
-#include <libxml/xmlschemas.h>
 
-#include <fstream>
-#include <iterator>
-#include <memory>
+#include <filesystem>
 
 namespace ig::adapters::hmrc {
 namespace {
@@ -20,25 +18,11 @@ using core::values::Date;
 
 /// Does libxml2 find the text valid by a schema of the folder schemas/?
 bool is_valid(const std::string& text, const std::string& schema_name) {
-  // Read here: our parser switches the library's own loader off for the process.
-  std::ifstream in(std::string(IG_SOURCE_DIR) + "/schemas/" + schema_name);
-  const std::string schema_text(std::istreambuf_iterator<char>(in), {});
-  const std::unique_ptr<xmlSchemaParserCtxt, decltype(&xmlSchemaFreeParserCtxt)> parser(
-      xmlSchemaNewMemParserCtxt(schema_text.data(), static_cast<int>(schema_text.size())),
-      &xmlSchemaFreeParserCtxt);
-  const std::unique_ptr<xmlSchema, decltype(&xmlSchemaFree)> schema(xmlSchemaParse(parser.get()),
-                                                                    &xmlSchemaFree);
-  EXPECT_NE(schema, nullptr) << schema_name;
-  if (schema == nullptr) return false;
-  const std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)> document(
-      xmlReadMemory(text.data(), static_cast<int>(text.size()), "yearly.xml", nullptr,
-                    XML_PARSE_NONET | XML_PARSE_NOERROR),
-      &xmlFreeDoc);
-  if (document == nullptr) return false;
-  const std::unique_ptr<xmlSchemaValidCtxt, decltype(&xmlSchemaFreeValidCtxt)> valid(
-      xmlSchemaNewValidCtxt(schema.get()), &xmlSchemaFreeValidCtxt);
-  xmlSchemaSetValidStructuredErrors(valid.get(), [](void*, xmlErrorPtr) {}, nullptr);
-  return xmlSchemaValidateDoc(valid.get(), document.get()) == 0;
+  const ig::tests::support::XmlSchema schema(
+      ig::tests::support::text_of(std::filesystem::path(IG_SOURCE_DIR) / "schemas" / schema_name));
+  EXPECT_TRUE(schema.is_usable()) << schema_name;
+  const auto document = ig::tests::support::read_xml(text);
+  return schema.is_usable() && document != nullptr && schema.accepts(document.get());
 }
 
 BatchQuestion question(const std::string& id, const std::string& nino, const std::string& surname) {

@@ -1,17 +1,20 @@
+#include "tests/support/conformance.hpp"
+
 #include "adapters/rti/fps_reader.hpp"
 #include "tests/unit/adapters/rti/reading.hpp"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace ig::adapters::rti {
 namespace {
 
 using core::ports::IrmarkState;
+using ig::tests::support::conformance;
+using ig::tests::support::text_of;
 using testing::ElementsAre;
 using testing::ElementsAreArray;
 using tests::Outcome;
@@ -31,19 +34,6 @@ struct Expected {
   std::int64_t pence;
   std::vector<std::string> problems;
 };
-
-std::filesystem::path conformance() {
-  const char* told = std::getenv("IG_CONFORMANCE");
-  if (told != nullptr) return told;
-  return std::filesystem::path(IG_SOURCE_DIR) / ".." / "shared" / "conformance";
-}
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 std::vector<Expected> expected() {
   const std::string old = "rti/craigfrancis+hmrc-rti/artefacts/2013-14/";

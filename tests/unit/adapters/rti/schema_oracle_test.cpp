@@ -1,21 +1,16 @@
 #include "core/base/random.hpp"
+#include "tests/support/conformance.hpp"
+#include "tests/support/xml_schema.hpp"
 #include "tests/unit/adapters/rti/reading.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <libxml/parser.h>
 #include <libxml/tree.h>
-#include <libxml/xmlschemas.h>
 
 #include <array>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
-#include <sstream>
 
 /// HMRC's own schemas as the oracle of our structure and value checks: made-up documents, whole
 /// ones and spoilt ones, are judged by libxml2's schema validator and by the reader, which has to
@@ -23,65 +18,21 @@
 namespace ig::adapters::rti {
 namespace {
 
-struct Free {
-  void operator()(xmlDoc* doc) const { xmlFreeDoc(doc); }
-  void operator()(xmlSchema* schema) const { xmlSchemaFree(schema); }
-  void operator()(xmlSchemaParserCtxt* parser) const { xmlSchemaFreeParserCtxt(parser); }
-  void operator()(xmlSchemaValidCtxt* validator) const { xmlSchemaFreeValidCtxt(validator); }
-};
-template <class Thing>
-using Owned = std::unique_ptr<Thing, Free>;
+using ig::tests::support::conformance;
+using ig::tests::support::read_xml;
+using ig::tests::support::text_of;
+using ig::tests::support::XmlSchema;
 
-constexpr int kQuietly = XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
-
-std::filesystem::path conformance() {
-  const char* told = std::getenv("IG_CONFORMANCE");
-  if (told != nullptr) return told;
-  return std::filesystem::path(IG_SOURCE_DIR) / ".." / "shared" / "conformance";
-}
-
-std::optional<std::string> text_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-Owned<xmlDoc> parse(const std::string& text) {
-  return Owned<xmlDoc>(
-      xmlReadMemory(text.data(), static_cast<int>(text.size()), "made-up.xml", nullptr, kQuietly));
-}
-
-void say_nothing(void*, const char*, ...) {}
-
-/// A schema as HMRC publishes it. That of 2013-14 has an attribute declared under a prohibited one,
-/// which libxml2 refuses: it is cut out of the copy in memory (rti.md section 0, 7).
-class Schema {
- public:
-  explicit Schema(std::string text) {
-    if (const auto from = text.find("<xsd:attribute use=\"prohibited\" name=\"SVR\"");
-        from != std::string::npos) {
-      const auto to = text.find("</xsd:attribute>", from);
-      text.erase(from, to - from + std::string_view("</xsd:attribute>").size());
-    }
-    text_ = std::move(text);
-    const Owned<xmlSchemaParserCtxt> parser(
-        xmlSchemaNewMemParserCtxt(text_.data(), static_cast<int>(text_.size())));
-    xmlSchemaSetParserErrors(parser.get(), say_nothing, say_nothing, nullptr);
-    schema_.reset(xmlSchemaParse(parser.get()));
+/// The schema of a file, as HMRC publishes it. That of 2013-14 has an attribute declared under a
+/// prohibited one, which libxml2 refuses: it is cut out of the text (rti.md section 0, 7).
+XmlSchema schema_of(std::string text) {
+  const auto from = text.find("<xsd:attribute use=\"prohibited\" name=\"SVR\"");
+  if (from != std::string::npos) {
+    constexpr std::string_view end = "</xsd:attribute>";
+    text.erase(from, text.find(end, from) - from + end.size());
   }
-  [[nodiscard]] bool is_usable() const { return schema_ != nullptr; }
-  [[nodiscard]] bool accepts(xmlDoc* doc) const {
-    const Owned<xmlSchemaValidCtxt> validator(xmlSchemaNewValidCtxt(schema_.get()));
-    xmlSchemaSetValidErrors(validator.get(), say_nothing, say_nothing, nullptr);
-    return xmlSchemaValidateDoc(validator.get(), doc) == 0;
-  }
-
- private:
-  std::string text_;
-  Owned<xmlSchema> schema_;
-};
+  return XmlSchema(std::move(text));
+}
 
 std::vector<xmlNode*> elements_under(xmlNode* root) {
   std::vector<xmlNode*> out;
@@ -318,16 +269,16 @@ struct Year {
 class SchemaOracle : public testing::TestWithParam<Year> {};
 
 TEST_P(SchemaOracle, SaysOfEachOfThousandsOfDocumentsWhatTheReaderSays) {
-  const auto schema_text = text_of(conformance() / GetParam().schema);
-  const auto message = text_of(conformance() / GetParam().message);
-  if (!schema_text || !message) {
+  const std::string schema_text = text_of(conformance() / GetParam().schema);
+  const std::string message = text_of(conformance() / GetParam().message);
+  if (schema_text.empty() || message.empty()) {
     fmt::print("NOT READ: a schema of RTI is absent\n");
     return;
   }
-  const Schema schema(*schema_text);
+  const XmlSchema schema = schema_of(schema_text);
   ASSERT_TRUE(schema.is_usable());
-  const std::string form = form_of_message(*message);
-  ASSERT_TRUE(schema.accepts(parse(form).get())) << "the form that is spoilt is whole";
+  const std::string form = form_of_message(message);
+  ASSERT_TRUE(schema.accepts(read_xml(form).get())) << "the form that is spoilt is whole";
   ASSERT_EQ(fault_in(form), std::nullopt);
 
   constexpr int documents = 4'000;
@@ -335,12 +286,12 @@ TEST_P(SchemaOracle, SaysOfEachOfThousandsOfDocumentsWhatTheReaderSays) {
   std::map<std::string, int> only_ours;
   std::map<std::string, std::string> only_theirs;
   for (int seed = 1; seed <= documents; ++seed) {
-    const auto doc = parse(form);
+    const auto doc = read_xml(form);
     Spoiler spoiler(static_cast<std::uint64_t>(seed));
     spoiler.spoil(doc.get());
     if (seed % 4 == 0) spoiler.spoil(doc.get());
     const std::string text = serialise(doc.get());
-    const bool good = schema.accepts(parse(text).get());
+    const bool good = schema.accepts(read_xml(text).get());
     if (good) ++valid;
     const auto fault = fault_in(text);
     if (good && fault) ++only_ours[*fault];

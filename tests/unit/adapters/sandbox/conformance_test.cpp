@@ -1,8 +1,9 @@
+#include "tests/support/conformance.hpp"
+
 #include "tests/unit/adapters/sandbox/hmrc_house.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -17,11 +18,7 @@ class SandboxConformance : public HmrcHouse {
 
   /// One file of HMRC; null, said loudly, where it is absent.
   static json file(const std::string& name) {
-    const char* told = std::getenv("IG_CONFORMANCE");
-    const auto root = told != nullptr
-                          ? std::filesystem::path(told)
-                          : std::filesystem::path(IG_SOURCE_DIR) / "../shared/conformance";
-    std::ifstream in(root / "hmrc" / name, std::ios::binary);
+    std::ifstream in(ig::tests::support::conformance() / "hmrc" / name, std::ios::binary);
     if (!in) {
       fmt::print("NOT READ: conformance file hmrc/{} is absent\n", name);
       return nullptr;

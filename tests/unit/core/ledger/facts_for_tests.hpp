@@ -78,6 +78,11 @@ inline PersonIncome weigh_on(const Payments& payments, values::Date as_of) {
   return weigh(payments, {}, as_of, LedgerPolicy{});
 }
 
+/// What a month's pay comes to in a week.
+inline std::int64_t month(std::int64_t pence_a_month) {
+  return values::Fraction(pence_a_month * 84, 365).half_up().in_pence();
+}
+
 inline std::int64_t pence(const PersonIncome& person) {
   return person.exact_weekly ? person.exact_weekly->half_up().in_pence() : -1;
 }

@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::Contains;
 using testing::day;
+using testing::month;
 using testing::noon;
 using ::testing::Not;
 using testing::Payments;
@@ -21,11 +22,6 @@ using testing::pence;
 using testing::weigh_on;
 using values::Money;
 using values::PayFrequency;
-
-/// What a month's pay comes to in a week.
-std::int64_t month(std::int64_t pence_a_month) {
-  return values::Fraction(pence_a_month * 84, 365).half_up().in_pence();
-}
 
 TEST(Hazard, H1SupplementaryRunAddsToItsMonth) {
   Payroll payroll;

@@ -10,16 +10,13 @@ namespace {
 
 using ::testing::Contains;
 using testing::day;
+using testing::month;
 using ::testing::Not;
 using testing::Payments;
 using testing::Payroll;
 using testing::pence;
 using testing::weigh_on;
 using values::Money;
-
-std::int64_t month(std::int64_t pence_a_month) {
-  return values::Fraction(pence_a_month * 84, 365).half_up().in_pence();
-}
 
 /// Three months at 2,000.00, one nobody reported, one at 2,600.00 whose total shows `missing`.
 Payments rise_with_a_report_missing(std::int64_t missing) {

@@ -1,9 +1,10 @@
 #include "core/values/nino.hpp"
 
+#include "tests/support/conformance.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <ostream>
@@ -137,9 +138,7 @@ bool agrees(std::string_view expected, NinoClass kind) {
 }
 
 TEST(Nino, AgreesWithTheConformanceVectors) {
-  const char* set = std::getenv("IG_CONFORMANCE");
-  const std::string folder = set != nullptr ? set : IG_SOURCE_DIR "/../shared/conformance";
-  std::ifstream file(folder + "/benefits/nino-test-vectors.csv");
+  std::ifstream file(ig::tests::support::conformance() / "benefits/nino-test-vectors.csv");
   if (!file) {
     std::cout << "NOT READ: 1 conformance file (benefits/nino-test-vectors.csv); set "
                  "IG_CONFORMANCE\n";
