@@ -1,6 +1,7 @@
 #include "core/jobs/intake.hpp"
 
 #include "adapters/cli/command.hpp"
+#include "adapters/cli/decide_ahead.hpp"
 #include "adapters/cli/intake_files.hpp"
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/cli/runtime.hpp"
@@ -79,9 +80,14 @@ int run(const std::string& config_file, const Options& options) {
   if (*received_at) how.received_at = **received_at;
   const auto lock = wire::files::Lock::take((*runtime)->config.store.file + ".intake.lock");
   if (!lock) return report(lock.error());
-  const auto context = (*runtime)->context(new_correlation_id((*runtime)->random));
+  const std::string correlation = new_correlation_id((*runtime)->random);
+  const auto context = (*runtime)->context(correlation);
   const auto finished = core::jobs::finish_documents(context, *as_of);
   if (!finished) return report(finished.error());
+  const auto beside = open_runtime(config_file);
+  if (!beside) return report(beside.error());
+  DecideAhead ahead((*beside)->context(correlation));
+  how.ahead = &ahead;
   bool unreadable = false;
   auto receipt = take_all(**runtime, context, options, std::move(how), unreadable);
   if (!receipt) return report(receipt.error());

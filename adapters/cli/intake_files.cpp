@@ -4,6 +4,7 @@
 #include "adapters/cli/file_source.hpp"
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/rti/child_reader.hpp"
+#include "core/base/limits.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -18,8 +19,11 @@ using core::base::ErrorCode;
 using core::base::Result;
 using core::jobs::IntakeReceipt;
 
-/// Parsers at work beside the writer: one a core.
-std::size_t parsers() { return std::max<std::size_t>(std::thread::hardware_concurrency(), 1); }
+/// Parsers at work beside the writer: one a core, within what memory allows.
+std::size_t parsers() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+                                 core::base::limits::parsers_max);
+}
 
 /// Files on their way in: each has a parser of its own, and the next ones run ahead.
 class Queue {

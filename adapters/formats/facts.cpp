@@ -2,7 +2,10 @@
 
 #include "adapters/wire/json/writer.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 
 namespace ig::adapters::formats {
 namespace {
@@ -228,12 +231,17 @@ void append_content(std::string& out, const Fact& fact) {
 }
 
 /// Numbers the content and takes its digest.
-std::string id_of(core::ports::Digest& digest, std::string& content, int occurrence) {
+std::array<std::byte, 32> digest_of(core::ports::Digest& digest, std::string& content,
+                                    int occurrence) {
   char number[16];
   const auto end = std::to_chars(number, number + sizeof number, occurrence).ptr;
   content.push_back('#');
   content.append(number, end);
-  return core::ports::hex(digest.sha256(content), 16);
+  return digest.sha256(content);
+}
+
+std::string id_of(core::ports::Digest& digest, std::string& content, int occurrence) {
+  return core::ports::hex(digest_of(digest, content, occurrence), 16);
 }
 
 }  // namespace
@@ -250,12 +258,21 @@ std::string make_fact_id(core::ports::Digest& digest, const Fact& fact, int occu
   return id_of(digest, content, occurrence);
 }
 
+std::size_t FactIds::IdHash::operator()(const Id& id) const noexcept {
+  std::size_t bits = 0;
+  std::memcpy(&bits, id.data(), sizeof bits);
+  return bits;
+}
+
 void FactIds::give_id(Fact& fact) {
   content_.clear();
   append_content(content_, fact);
   const std::size_t plain = content_.size();
-  std::string id = id_of(digest_, content_, 1);
-  const int occurrence = ++seen_[id];
+  const std::array<std::byte, 32> first = digest_of(digest_, content_, 1);
+  Id key{};
+  std::copy_n(first.begin(), key.size(), key.begin());
+  std::string id = core::ports::hex(first, 16);
+  const int occurrence = ++seen_[key];
   if (occurrence > 1) {
     content_.resize(plain);
     id = id_of(digest_, content_, occurrence);

@@ -5,6 +5,8 @@
 #include "core/facts/fact.hpp"
 #include "core/ports/digest.hpp"
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -47,9 +49,15 @@ class FactIds {
   }
 
  private:
+  /// The bytes of an id. A document has many of them, so they are kept small.
+  using Id = std::array<std::byte, 16>;
+  struct IdHash {
+    std::size_t operator()(const Id& id) const noexcept;
+  };
+
   core::ports::Digest& digest_;
-  std::string content_;                        ///< of the fact at hand
-  std::unordered_map<std::string, int> seen_;  ///< rows by the id of the first like them
+  std::string content_;                       ///< of the fact at hand
+  std::unordered_map<Id, int, IdHash> seen_;  ///< rows by the id of the first like them
 };
 
 }  // namespace ig::adapters::formats

@@ -117,6 +117,7 @@ int parse_for_parent(ports::ByteSource& source) {
   std::string filter(head.filter_bytes, '\0');
   if (!read_whole(source, filter.data(), filter.size())) return kFailed;
   Sender sender(PeopleFilter::of(filter));
+  std::string().swap(filter);
   const auto report = read_document(source, sender, Hashing::no);
   return report && sender.report(*report) ? 0 : kFailed;
 }

@@ -111,6 +111,7 @@ void Relay::carry() {
 }
 
 void Relay::read_source() {
+  if (chunk_.capacity() > 2 * kReadBytes) std::string().swap(chunk_);  // the head was longer
   chunk_.resize(kReadBytes);
   written_ = 0;
   auto got = source_.read(chunk_.data(), chunk_.size());

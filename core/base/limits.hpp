@@ -42,6 +42,7 @@ inline constexpr std::int64_t fraction_term_max = 1'000'000'000'000'000'000;
 
 // Intake
 inline constexpr std::size_t stage_batch_rows = 1'000;  ///< rows of one staging transaction
+inline constexpr std::size_t decided_people = 500;      ///< whose decisions commit together
 inline constexpr int refused_permille_max = 50;         ///< more than 5 % holds the document
 
 // The parser's child process
@@ -51,6 +52,7 @@ inline constexpr std::chrono::seconds parser_stall_limit{
 inline constexpr std::chrono::seconds parser_end_limit{5};  ///< from its last byte to its end
 inline constexpr std::size_t parser_memory_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t parser_ahead_bytes_max = 8 * 1024 * 1024;  ///< of records in waiting
+inline constexpr std::size_t parsers_max = 4;                           ///< at work at one time
 inline constexpr std::size_t people_filter_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t record_bytes_max = 2 * 1024 * 1024;  ///< one record of a child
 inline constexpr std::size_t position_bytes_max = 32 * 1024;      ///< an element path

@@ -62,32 +62,40 @@ void DecideTotals::add(const DecideTotals& other) {
   for (const auto& [kind, number] : other.by_kind) by_kind[kind] += number;
 }
 
-Result<DecideTotals> record_decision(const JobContext& context, ports::UnitOfWork& unit,
-                                     const ports::RegisteredCase& of, triggers::Proposal proposal,
-                                     std::vector<std::string> fact_ids, const std::string& job,
-                                     Keep keep) {
-  DecideTotals totals;
+namespace {
+
+Result<MadeDecision> make_decision(const JobContext& context, const ports::RegisteredCase& of,
+                                   triggers::Proposal proposal, std::vector<std::string> fact_ids,
+                                   const std::string& job) {
   auto assessment = rules::assess(proposal.request, context.parameters);
   if (!assessment) return std::move(assessment).error();
   const auto before = context.store.raised_of(of.record.key);
   if (!before) return before.error();
-  const auto outcome = triggers::raise(*assessment, proposal.context, *before, context.digest);
-
-  ports::NewDecision decision;
+  const auto until = context.store.accepted_until();
+  if (!until) return until.error();
+  MadeDecision made;
+  made.raised = triggers::raise(*assessment, proposal.context, *before, context.digest);
+  made.moves = made.raised.standing != *before;
+  ports::NewDecision& decision = made.decision;
   decision.person = of.person;
   decision.job = job;
   decision.case_history = of.history;
+  decision.accepted_until = *until;
   decision.proposal = std::move(proposal);
   decision.assessment = *std::move(assessment);
   decision.fact_ids = std::move(fact_ids);
   decision.made_at = context.now();
   decision.correlation_id = context.correlation_id;
-  const auto until = context.store.accepted_until();
-  if (!until) return until.error();
-  decision.accepted_until = *until;
+  return made;
+}
 
-  if (keep == Keep::when_new && outcome.triggers.empty()) {
-    const auto last = context.store.last_decision(of.record.key);
+Result<DecideTotals> keep_decision(const JobContext& context, ports::UnitOfWork& unit,
+                                   const MadeDecision& made, Keep keep) {
+  DecideTotals totals;
+  const ports::NewDecision& decision = made.decision;
+  const values::CaseKey& key = decision.proposal.context.case_key;
+  if (keep == Keep::when_new && made.raised.triggers.empty()) {
+    const auto last = context.store.last_decision(key);
     if (!last) return last.error();
     if (!says_something_new(*last, decision)) return totals;
   }
@@ -95,26 +103,36 @@ Result<DecideTotals> record_decision(const JobContext& context, ports::UnitOfWor
   if (!id) return id.error();
   ++totals.decisions;
   const auto added =
-      add_triggers(context, unit, outcome.triggers, decision.assessment.action, *id, totals);
+      add_triggers(context, unit, made.raised.triggers, decision.assessment.action, *id, totals);
   if (!added) return added.error();
-  if (outcome.standing != *before) {
-    const auto standing = unit.put_raised(of.record.key, outcome.standing);
+  if (made.moves) {
+    const auto standing = unit.put_raised(key, made.raised.standing);
     if (!standing) return standing.error();
   }
   return totals;
 }
 
-Result<DecideTotals> decide_income(const JobContext& context, ports::UnitOfWork& unit,
-                                   values::PersonId person, values::Date as_of,
-                                   const std::string& job, Keep keep) {
-  DecideTotals totals;
-  totals.people = 1;
+}  // namespace
+
+Result<DecideTotals> record_decision(const JobContext& context, ports::UnitOfWork& unit,
+                                     const ports::RegisteredCase& of, triggers::Proposal proposal,
+                                     std::vector<std::string> fact_ids, const std::string& job,
+                                     Keep keep) {
+  const auto made = make_decision(context, of, std::move(proposal), std::move(fact_ids), job);
+  if (!made) return made.error();
+  return keep_decision(context, unit, *made, keep);
+}
+
+Result<MadeDecisions> make_decisions(const JobContext& context, values::PersonId person,
+                                     values::Date as_of, const std::string& job) {
+  MadeDecisions out;
+  out.person = person;
   auto cases = context.store.cases_of(person);
   if (!cases) return std::move(cases).error();
   std::erase_if(*cases, [](const ports::RegisteredCase& one) {
     return one.record.status != facts::CaseStatus::open;
   });
-  if (cases->empty()) return totals;
+  if (cases->empty()) return out;
   auto income = income_proposals(context, *cases, person, as_of);
   if (!income) return std::move(income).error();
   for (triggers::Proposal& proposal : income->proposals) {
@@ -123,12 +141,31 @@ Result<DecideTotals> decide_income(const JobContext& context, ports::UnitOfWork&
     });
     base::require(of != cases->end(), "a proposal is for one of the cases it was made from");
     auto fact_ids = fact_ids_of(proposal, income->payments);
-    const auto recorded =
-        record_decision(context, unit, *of, std::move(proposal), std::move(fact_ids), job, keep);
-    if (!recorded) return recorded.error();
-    totals.add(*recorded);
+    auto made = make_decision(context, *of, std::move(proposal), std::move(fact_ids), job);
+    if (!made) return std::move(made).error();
+    out.decisions.push_back(*std::move(made));
+  }
+  return out;
+}
+
+Result<DecideTotals> keep_decisions(const JobContext& context, ports::UnitOfWork& unit,
+                                    const MadeDecisions& made, Keep keep) {
+  DecideTotals totals;
+  totals.people = 1;
+  for (const MadeDecision& one : made.decisions) {
+    const auto kept = keep_decision(context, unit, one, keep);
+    if (!kept) return kept.error();
+    totals.add(*kept);
   }
   return totals;
+}
+
+Result<DecideTotals> decide_income(const JobContext& context, ports::UnitOfWork& unit,
+                                   values::PersonId person, values::Date as_of,
+                                   const std::string& job, Keep keep) {
+  const auto made = make_decisions(context, person, as_of, job);
+  if (!made) return made.error();
+  return keep_decisions(context, unit, *made, keep);
 }
 
 }  // namespace ig::core::jobs

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/jobs/context.hpp"
+#include "core/triggers/raise.hpp"
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ig::core::jobs {
 
@@ -27,6 +29,30 @@ struct DecideTotals {
 /// When a decision is kept: always (a new fact asked for it), or only when it says something else
 /// than the last one of its case (the daily look at everybody).
 enum class Keep : std::uint8_t { always, when_new };
+
+/// A decision that was made and not yet stored, and what it raises.
+struct MadeDecision {
+  ports::NewDecision decision;
+  triggers::RaiseOutcome raised;
+  bool moves = false;  ///< what stands as raised for its case becomes another
+};
+
+/// What the chain came to for one person.
+struct MadeDecisions {
+  values::PersonId person;
+  std::vector<MadeDecision> decisions;
+};
+
+/// The first half of decide_income(), which only reads.
+[[nodiscard]] base::Result<MadeDecisions> make_decisions(const JobContext& context,
+                                                         values::PersonId person,
+                                                         values::Date as_of,
+                                                         const std::string& job);
+
+/// The other half: stores what was made. Nothing that it was made from may have changed.
+[[nodiscard]] base::Result<DecideTotals> keep_decisions(const JobContext& context,
+                                                        ports::UnitOfWork& unit,
+                                                        const MadeDecisions& made, Keep keep);
 
 /// Runs the pure chain for one person: payments known by the end of `as_of` -> ledger -> propose ->
 /// assess -> raise, and writes decisions, triggers, what stands as raised, and their audit entries

@@ -304,30 +304,51 @@ Result<void> settle(const JobContext& context, values::DocumentId document,
   return work.commit();
 }
 
-/// Decides for every person of an accepted document, from where its cursor stands.
+/// Stores one batch of decisions and moves the document's cursor with them.
+Result<void> keep_batch(const JobContext& context, ports::UnitOfWork& unit,
+                        values::DocumentId document, const MadeBatch& batch,
+                        values::PersonId& after, DecideTotals& totals) {
+  const auto known = unit.keep_parameters(context.parameters.version(), context.parameters_text);
+  if (!known) return known;
+  for (const MadeDecisions& made : batch.people) {
+    const auto kept = keep_decisions(context, unit, made, Keep::always);
+    if (!kept) return kept.error();
+    totals.add(*kept);
+    after = made.person;
+  }
+  const auto moved = unit.worked_through(document, after, batch.last);
+  if (!moved) return moved;
+  return unit.commit();
+}
+
+/// Decides for every person of an accepted document, from where its cursor stands. What was made
+/// ahead counts as long as nobody else commits. Where somebody did, the next decisions are made in
+/// the unit itself, and those after them ahead again.
 Result<DecideTotals> work_through(const JobContext& context, values::DocumentId document,
-                                  values::PersonId after, values::Date as_of) {
-  constexpr std::size_t people_in_a_unit = 200;
+                                  values::PersonId after, values::Date as_of,
+                                  DecisionsAhead* ahead) {
   DecideTotals totals;
+  auto before = context.store.commits_of_others();
+  if (!before) return before.error();
+  if (ahead != nullptr) ahead->begin(document, after, as_of);
   while (true) {
-    const auto people = context.store.people_of(document, after, people_in_a_unit);
-    if (!people) return people.error();
+    Result<MadeBatch> batch = MadeBatch{};
+    if (ahead != nullptr) batch = ahead->next();
+    if (!batch) return std::move(batch).error();
     auto unit = context.store.begin();
     if (!unit) return std::move(unit).error();
-    const auto kept =
-        (*unit)->keep_parameters(context.parameters.version(), context.parameters_text);
-    if (!kept) return kept.error();
-    for (const values::PersonId person : *people) {
-      const auto decided = decide_income(context, **unit, person, as_of, "intake", Keep::always);
-      if (!decided) return decided.error();
-      totals.add(*decided);
-      after = person;
+    const auto now = context.store.commits_of_others();
+    if (!now) return now.error();
+    const bool overtaken = *now != *before;
+    if (ahead == nullptr || overtaken) {
+      batch = make_decisions_of(context, document, after, as_of, limits::decided_people);
+      if (!batch) return std::move(batch).error();
     }
-    const bool finished = people->size() < people_in_a_unit;
-    const auto moved = (*unit)->worked_through(document, after, finished);
-    if (!moved) return moved.error();
-    if (const auto done = (*unit)->commit(); !done) return done.error();
-    if (finished) return totals;
+    const auto kept = keep_batch(context, **unit, document, *batch, after, totals);
+    if (!kept) return kept.error();
+    if (batch->last) return totals;
+    if (ahead != nullptr && overtaken) ahead->begin(document, after, as_of);
+    before = now;
   }
 }
 
@@ -360,6 +381,21 @@ Result<PersonIndex> load_people(ports::Store& store) {
   return index;
 }
 
+Result<MadeBatch> make_decisions_of(const JobContext& context, values::DocumentId document,
+                                    values::PersonId after, values::Date as_of, std::size_t max) {
+  const auto people = context.store.people_of(document, after, max);
+  if (!people) return people.error();
+  MadeBatch out;
+  out.last = people->size() < max;
+  out.people.reserve(people->size());
+  for (const values::PersonId person : *people) {
+    auto made = make_decisions(context, person, as_of, "intake");
+    if (!made) return std::move(made).error();
+    out.people.push_back(*std::move(made));
+  }
+  return out;
+}
+
 Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name,
                               ports::ByteSource& bytes, ports::BulkReader& reader,
                               const PersonIndex& people, const IntakeOptions& options,
@@ -389,7 +425,7 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
       settle(context, *document, *report, *verdict, stager.dummies(), encode(receipt));
   if (!settled) return settled.error();
   if (verdict->refusal.empty() && !verdict->held) {
-    const auto decided = work_through(context, *document, {}, options.as_of);
+    const auto decided = work_through(context, *document, {}, options.as_of, options.ahead);
     if (!decided) return decided.error();
     receipt.triggers = decided->triggers;
   }
@@ -402,7 +438,8 @@ Result<DecideTotals> finish_documents(const JobContext& context, values::Date as
   if (!documents) return documents.error();
   for (const ports::Document& document : *documents) {
     if (document.state == ports::DocumentState::accepted) {
-      const auto decided = work_through(context, document.id, document.worked_through, as_of);
+      const auto decided =
+          work_through(context, document.id, document.worked_through, as_of, nullptr);
       if (!decided) return decided.error();
       totals.add(*decided);
       continue;

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ig::core::jobs {
 
@@ -38,6 +39,23 @@ struct IntakeReceipt {
   void add(const IntakeReceipt& other);
 };
 
+/// Decisions for some people of a document, in order of id.
+struct MadeBatch {
+  std::vector<MadeDecisions> people;
+  bool last = false;  ///< there are no more
+};
+
+/// Makes the decisions for an accepted document's people ahead of the job that stores them, on
+/// another thread with a store of its own. The port of a helper: the job works without one too.
+class DecisionsAhead {
+ public:
+  virtual ~DecisionsAhead() = default;
+  /// Begins with the people of `document` after `after`; what was begun before is dropped.
+  virtual void begin(values::DocumentId document, values::PersonId after, values::Date as_of) = 0;
+  /// The decisions for the next people, in order of id; not called after the last batch.
+  [[nodiscard]] virtual base::Result<MadeBatch> next() = 0;
+};
+
 /// What the sender says a bulk file holds, in a file beside it. What is absent is not checked.
 struct BulkControl {
   std::optional<base::Error> unreadable;  ///< it cannot be read: the file is refused by this code
@@ -60,10 +78,17 @@ struct IntakeOptions {
   bool again = false;
   std::optional<BulkControl> control;
   std::function<void(std::uint64_t employees)> progress;  ///< called now and then; may be empty
+  DecisionsAhead* ahead = nullptr;  ///< makes decisions beside the job; null: it does so itself
 };
 
 /// Loads the index of registered people. Errors: STORE_FAILED.
 [[nodiscard]] base::Result<PersonIndex> load_people(ports::Store& store);
+
+/// Makes decisions for up to `max` people of a document after `after`, as intake does.
+[[nodiscard]] base::Result<MadeBatch> make_decisions_of(const JobContext& context,
+                                                        values::DocumentId document,
+                                                        values::PersonId after, values::Date as_of,
+                                                        std::size_t max);
 
 /// Takes one bulk document in: reads it once, stages the payments of registered people in batches,
 /// accepts or refuses it by one row, then decides for its people in batches that commit together

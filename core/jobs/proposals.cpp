@@ -121,13 +121,13 @@ base::Result<IncomeProposals> income_proposals(const JobContext& context,
   auto payments = context.store.payments_of(person, context.known_before(as_of), accepted_until);
   if (!payments) return std::move(payments).error();
   out.payments = *std::move(payments);
-  const auto rules = context.parameters.on(as_of, facts::Jurisdiction::gb);
-  if (!rules) return rules.error();
-  const auto income = ledger::weigh(out.payments, {}, as_of, ledger_policy(*rules));
+  const rules::Parameters* law = context.parameters.find(as_of, facts::Jurisdiction::gb);
+  if (law == nullptr) return context.parameters.on(as_of, facts::Jurisdiction::gb).error();
+  const auto income = ledger::weigh(out.payments, {}, as_of, ledger_policy(*law));
   std::vector<facts::CaseRecord> records;
   records.reserve(cases.size());
   for (const ports::RegisteredCase& one : cases) records.push_back(one.record);
-  out.proposals = triggers::propose(income, records, propose_policy(*rules));
+  out.proposals = triggers::propose(income, records, propose_policy(*law));
   for (triggers::Proposal& proposal : out.proposals) {
     proposal.context.person = values::text(person);
   }

@@ -331,6 +331,9 @@ class Store {
 
   virtual ~Store() = default;
   [[nodiscard]] virtual base::Result<std::unique_ptr<UnitOfWork>> begin() = 0;
+  /// A number that is another one once somebody else has committed: another process, or another
+  /// Store on the same data. Asked in a unit of work it holds to the unit's end.
+  [[nodiscard]] virtual base::Result<std::int64_t> commits_of_others() = 0;
 
   // identity and register
   virtual base::Result<std::optional<values::PersonId>> person_of(const values::Nino& nino) = 0;

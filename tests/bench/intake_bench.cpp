@@ -5,6 +5,7 @@
 // peak memory of gateway and parsers together, decisions a second.
 
 #include "adapters/cli/bulk_visitors.hpp"
+#include "adapters/cli/decide_ahead.hpp"
 #include "adapters/cli/file_source.hpp"
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/formats/cases.hpp"
@@ -199,7 +200,7 @@ void add_history(ig::tests::World& world, const std::string& file) {
 constexpr std::size_t kParsers = 2;
 
 /// Takes the files in as `intake` does: a parser a core, the writer in the order of the files.
-ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world,
+ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world, ig::tests::World& beside,
                                       const std::vector<std::string>& files,
                                       const ig::core::jobs::PersonIndex& people) {
   const auto context = world.context();
@@ -207,6 +208,8 @@ ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world,
   people.each([&](std::uint64_t packed) { filter.add(packed); });
   ig::core::jobs::IntakeOptions how;
   how.as_of = ig::tests::Date::of(2026, 2, 10);
+  ig::adapters::cli::DecideAhead ahead(beside.context());
+  how.ahead = &ahead;
   ig::core::jobs::IntakeReceipt total;
   std::vector<std::unique_ptr<ig::adapters::cli::FileSource>> sources;
   ig::adapters::rti::ChildReader reader(filter);
@@ -260,12 +263,13 @@ Measured intake_on_a_copy(const std::string& folder, const std::vector<std::stri
   const std::string copy = folder + "/round.db";
   for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(copy + tail);
   std::filesystem::copy_file(folder + "/prepared.db", copy);
-  ig::tests::World world(copy);
-  const auto people = ig::core::jobs::load_people(world.store());
   ig::bench::PeakMemory memory;
+  ig::tests::World world(copy);
+  ig::tests::World beside(copy);
+  const auto people = ig::core::jobs::load_people(world.store());
   Measured out;
   out.seconds = seconds([&] {
-    const auto receipt = take_in(world, files, *people);
+    const auto receipt = take_in(world, beside, files, *people);
     out.triggers = receipt.triggers;
     out.kept = receipt.payments.kept;
   });

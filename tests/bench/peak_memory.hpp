@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -32,29 +33,30 @@ class PeakMemory {
   }
 
  private:
-  struct Pages {
-    long mapped = 0;
-    long resident = 0;
-  };
-  static Pages pages(const std::string& process) {
+  static long resident_kilobytes(const std::string& process) {
     std::ifstream in("/proc/" + process + "/statm");
-    Pages out;
-    in >> out.mapped >> out.resident;
-    return out;
+    long all = 0;
+    long resident = 0;
+    in >> all >> resident;
+    return resident * (sysconf(_SC_PAGESIZE) / 1024);
+  }
+  static std::string words(const std::string& process) {
+    std::ifstream in("/proc/" + process + "/cmdline");
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   }
 
   void watch() {
-    const std::string self = "/proc/self/task/" + std::to_string(getpid()) + "/children";
+    const std::string list = "/proc/self/task/" + std::to_string(getpid()) + "/children";
+    const std::string ours = words("self");
     std::unique_lock lock(mutex_);
     do {
-      const Pages ours = pages("self");
-      long now = ours.resident;
-      std::ifstream children(self);
+      long now = resident_kilobytes("self");
+      std::ifstream children(list);
       for (std::string child; children >> child;) {
-        const Pages its = pages(child);
-        if (its.mapped != ours.mapped) now += its.resident;  // as long as it is spawned it has ours
+        // Until a child has become its program it has our memory.
+        if (words(child) != ours) now += resident_kilobytes(child);
       }
-      peak_ = std::max(peak_, now * (sysconf(_SC_PAGESIZE) / 1024));
+      peak_ = std::max(peak_, now);
     } while (!told_.wait_for(lock, std::chrono::milliseconds{3}, [this] { return done_; }));
   }
 

@@ -101,6 +101,13 @@ class Query {
     return *this;
   }
 
+  /// The same without a copy of texts and bytes: they outlive this query.
+  template <class... Args>
+  Query& bind_in_place(const Args&... args) {
+    in_place_ = true;
+    return bind(args...);
+  }
+
   /// Steps to the next row; false when there is none. Errors: STORE_FAILED.
   [[nodiscard]] base::Result<bool> next();
   /// Runs a statement without rows. Errors: STORE_FAILED.
@@ -170,12 +177,13 @@ class Query {
   sqlite3_stmt* statement_ = nullptr;
   int bound_ = 0;
   int code_ = 0;
+  bool in_place_ = false;
 };
 
 /// Runs a statement without rows, with its bindings.
 template <class... Args>
 [[nodiscard]] base::Result<void> run(Database& db, Sql sql, const Args&... args) {
-  return Query(db, sql).bind(args...).run();
+  return Query(db, sql).bind_in_place(args...).run();
 }
 
 /// The one number a query of one row gives, or nothing when it gives no row.
@@ -183,7 +191,7 @@ template <class... Args>
 [[nodiscard]] base::Result<std::optional<std::int64_t>> number(Database& db, Sql sql,
                                                                const Args&... args) {
   Query query(db, sql);
-  query.bind(args...);
+  query.bind_in_place(args...);
   const auto row = query.next();
   if (!row) return row.error();
   return *row ? query.maybe_integer(0) : std::nullopt;

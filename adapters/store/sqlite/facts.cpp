@@ -56,12 +56,23 @@ Result<std::optional<std::int64_t>> put_evidence(Session& session, values::Docum
   return shared.row;
 }
 
+/// Does it say no more of a person than the id?
+bool is_bare(const facts::Subject& subject, values::PersonId person) {
+  static const facts::Subject nobody;
+  return subject.person == person && !subject.nino && subject.forename == nobody.forename &&
+         subject.second_forename == nobody.second_forename && subject.surname == nobody.surname &&
+         subject.other_surnames.empty() && !subject.date_of_birth && subject.gender.empty();
+}
+
 /// Our fact format with the person id in the place of everything that says who it is.
 void write_body(std::string& out, const StagedFact& staged) {
+  out.clear();
+  if (is_bare(facts::header(staged.fact).subject, staged.person)) {
+    return formats::write_fact(out, staged.fact);
+  }
   Fact copy = staged.fact;
   facts::header(copy).subject = facts::Subject{};
   facts::header(copy).subject.person = staged.person;
-  out.clear();
   formats::write_fact(out, copy);
 }
 

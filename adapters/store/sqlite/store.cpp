@@ -208,6 +208,11 @@ class SqliteStore final : public ports::Store {
     return std::unique_ptr<ports::UnitOfWork>(std::make_unique<SqliteUnit>(s_, unit_open_));
   }
 
+  Result<std::int64_t> commits_of_others() override {
+    const auto version = number(s_.db, "PRAGMA data_version");
+    if (!version) return version.error();
+    return version->value_or(0);
+  }
   Result<std::optional<PersonId>> person_of(const values::Nino& nino) override {
     return sqlite::person_of(s_, nino);
   }

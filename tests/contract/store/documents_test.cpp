@@ -49,6 +49,21 @@ class Documents : public EveryStore {
   PersonId first_, second_;
 };
 
+TEST_P(Documents, AreSeenToBeCommittedByOthersOnly) {
+  const auto before = store().commits_of_others();
+  ASSERT_TRUE(before.has_value());
+  DocumentId document;
+  stage(document, {});
+  EXPECT_EQ(store().commits_of_others().value(), *before) << "its own commit is not another's";
+  const auto other = memory().open();
+  auto theirs = other->begin();
+  ASSERT_TRUE((*theirs)->add_document("fps", "july.xml", at(0)).has_value());
+  EXPECT_EQ(store().commits_of_others().value(), *before) << "nor is what is not committed";
+  ASSERT_TRUE((*theirs)->commit().has_value());
+  const auto unit = store().begin();
+  EXPECT_NE(store().commits_of_others().value(), *before);
+}
+
 TEST_P(Documents, StagedFactsAreSeenByNobodyUntilTheDocumentIsAccepted) {
   DocumentId document;
   EXPECT_EQ(stage(document, {a_payment(first_, 1), a_payment(first_, 2)}),
