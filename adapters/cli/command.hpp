@@ -39,6 +39,7 @@ void add_verify(CLI::App& root, Invocation& invocation);
 void add_normalise(CLI::App& root, Invocation& invocation);
 void add_fps(CLI::App& root, Invocation& invocation);
 void add_cases(CLI::App& root, Invocation& invocation);
+void add_interest(CLI::App& root, Invocation& invocation);
 void add_intake(CLI::App& root, Invocation& invocation);
 void add_review(CLI::App& root, Invocation& invocation);
 void add_initial(CLI::App& root, Invocation& invocation);

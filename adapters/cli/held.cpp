@@ -11,6 +11,8 @@ namespace {
 
 using core::ports::Held;
 
+constexpr std::size_t kPiecesShown = 1'000;  ///< of a document
+
 struct Options {
   bool json = false;
   bool all = false;
@@ -49,6 +51,20 @@ void print(const Held& held, bool json) {
   fmt::print("{}\n", line);
 }
 
+/// A piece of the document that was refused or kept back.
+void print(const core::ports::Refused& piece, bool json) {
+  if (!json) {
+    fmt::print("        {} {} {}: {}\n", piece.code, piece.position, piece.field, piece.message);
+    return;
+  }
+  std::string line;
+  wire::json::Writer writer(line);
+  writer.begin_object().member("position", piece.position).member("code", piece.code);
+  writer.member_if("field", piece.field);
+  writer.member("message", piece.message).end_object();
+  fmt::print("{}\n", line);
+}
+
 int list(const std::string& config_file, const Options& options) {
   const auto runtime = open_runtime(config_file);
   if (!runtime) return report(runtime.error());
@@ -71,6 +87,10 @@ int show(const std::string& config_file, const Options& options) {
   if (!item) return report(item.error());
   if (!*item) return no_such_item();
   print(**item, options.json);
+  if ((*item)->kind != "DOCUMENT" && (*item)->kind != "MATCH") return kDone;
+  const auto pieces = (*runtime)->store->refused_of((*item)->subject, kPiecesShown);
+  if (!pieces) return report(pieces.error());
+  for (const core::ports::Refused& piece : *pieces) print(piece, options.json);
   return kDone;
 }
 

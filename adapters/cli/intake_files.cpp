@@ -73,8 +73,8 @@ Result<void> take_files(const core::jobs::JobContext& context,
                         const core::jobs::PersonIndex& people,
                         const std::vector<std::string>& files, const core::jobs::IntakeOptions& how,
                         const FileTaken& taken) {
-  rti::PeopleFilter filter(people.size());
-  people.each([&](std::uint64_t packed) { filter.add(packed); });
+  rti::PeopleFilter filter(people.keys());
+  people.each_key([&filter](std::uint64_t key) { filter.add(key); });
   Queue queue(files, filter);
   for (const std::string& file : files) {
     auto receipt = take_next(context, people, file, queue, how);

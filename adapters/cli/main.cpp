@@ -23,6 +23,7 @@ void add_commands(CLI::App& root, cli::Invocation& invocation) {
   cli::add_rules(root, invocation);
   cli::add_cases(root, invocation);
   cli::add_intake(root, invocation);
+  cli::add_interest(root, invocation);
   cli::add_review(root, invocation);
   cli::add_initial(root, invocation);
   cli::add_hmrc(root, invocation);

@@ -118,7 +118,7 @@ class FactWriter final : public core::ports::BulkVisitor {
   FactWriter(Output& output, std::uint64_t file_number)
       : output_(output), file_number_(file_number) {}
   [[nodiscard]] bool wanted(const values::Nino&) override { return true; }
-  [[nodiscard]] bool wanted_without_nino() override { return true; }
+  [[nodiscard]] bool wanted_by_name(const core::facts::Subject&) override { return true; }
   core::base::Result<void> employee(EmployeePiece&& piece) override {
     for (core::facts::Payment& payment : piece.payments) output_.fact(std::move(payment));
     if (piece.refused) output_.refuse(file_number_, error_of(*piece.refused));

@@ -17,6 +17,7 @@ using core::facts::Employment;
 using core::facts::FactHeader;
 using core::facts::FactState;
 using core::facts::FigureStatus;
+using core::facts::MatchedBy;
 using core::facts::NilPeriod;
 using core::facts::Payment;
 using core::facts::StatutoryToDate;
@@ -214,6 +215,7 @@ void write_fact(std::string& out, const Fact& fact) {
   if (head.state == FactState::retracted) writer.member("state", "RETRACTED");
   writer.member_if("supersedes", head.supersedes);
   if (head.test) writer.member("test", true);
+  if (head.matched_by == MatchedBy::name) writer.member("matched_by", "NAME");
   writer.end_object();
 }
 

@@ -18,6 +18,7 @@ using core::facts::Employment;
 using core::facts::FactHeader;
 using core::facts::FactState;
 using core::facts::FigureStatus;
+using core::facts::MatchedBy;
 using core::facts::NilPeriod;
 using core::facts::Payment;
 using core::facts::Subject;
@@ -36,6 +37,8 @@ constexpr std::array<Code<AnswerStatus>, 4> kAnswerStatus = {
      {"UNKNOWN_PERSON", AnswerStatus::unknown_person},
      {"NOT_MATCHED", AnswerStatus::not_matched},
      {"UNAVAILABLE", AnswerStatus::unavailable}}};
+constexpr std::array<Code<MatchedBy>, 2> kMatchedBy = {
+    {{"NINO", MatchedBy::nino}, {"NAME", MatchedBy::name}}};
 constexpr std::array<Code<FactState>, 2> kState = {
     {{"ASSERTED", FactState::asserted}, {"RETRACTED", FactState::retracted}}};
 constexpr std::array<Code<char>, 2> kGender = {{{"M", 'M'}, {"F", 'F'}}};
@@ -139,6 +142,7 @@ FactHeader read_header(Fields& in) {
   header.state = in.code_if("state", kState).value_or(FactState::asserted);
   header.supersedes = text_of(in, "supersedes");
   header.test = in.boolean_if("test").value_or(false);
+  header.matched_by = in.code_if("matched_by", kMatchedBy).value_or(MatchedBy::nino);
   return header;
 }
 

@@ -4,6 +4,7 @@
 #include "adapters/rti/document_reading.hpp"
 #include "adapters/rti/records.hpp"
 #include "core/base/limits.hpp"
+#include "core/facts/name_match.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -44,7 +45,11 @@ class Sender final : public ports::BulkVisitor {
   [[nodiscard]] bool wanted(const core::values::Nino& nino) override {
     return people_.may_hold(nino.packed());
   }
-  [[nodiscard]] bool wanted_without_nino() override { return people_.holds_everybody(); }
+  [[nodiscard]] bool wanted_by_name(const core::facts::Subject& told) override {
+    if (people_.holds_everybody()) return true;
+    const auto key = core::facts::name_key(told);
+    return key && people_.may_hold(*key);
+  }
   Result<void> employee(ports::EmployeePiece&& piece) override {
     records_.employee(piece);
     if (records_.bytes().size() < kWriteBytes) return {};

@@ -1,5 +1,7 @@
 #include "adapters/rti/employee_builder.hpp"
 
+#include "core/facts/name_match.hpp"
+
 #include <utility>
 
 namespace ig::adapters::rti {
@@ -68,7 +70,7 @@ void EmployeeBuilder::begin_employment(std::string position) {
 void EmployeeBuilder::end_details() {
   if (asked_) return;
   asked_ = true;
-  piece_.wanted = visitor_.wanted_without_nino();
+  piece_.wanted = visitor_.wanted_by_name(piece_.subject);
 }
 
 void EmployeeBuilder::refuse(const core::ports::Problem& problem) {
@@ -99,6 +101,7 @@ void EmployeeBuilder::take_identity(Field field, const Checked& value) {
       auto nino = values::Nino::parse(value.text);
       if (!nino) return;
       subject.nino = Sensitive(*nino);
+      if (!core::facts::says_who(subject)) return;
       asked_ = true;
       piece_.wanted = visitor_.wanted(*nino);
       return;

@@ -19,7 +19,9 @@ class Stamping final : public ports::BulkVisitor {
   [[nodiscard]] bool wanted(const core::values::Nino& nino) override {
     return visitor_.wanted(nino);
   }
-  [[nodiscard]] bool wanted_without_nino() override { return visitor_.wanted_without_nino(); }
+  [[nodiscard]] bool wanted_by_name(const core::facts::Subject& told) override {
+    return visitor_.wanted_by_name(told);
+  }
   Result<void> employee(ports::EmployeePiece&& piece) override {
     stamp_.stamp(piece);
     return visitor_.employee(std::move(piece));

@@ -9,12 +9,13 @@
 namespace ig::adapters::rti {
 
 /// Whom a document is read for, as the parser's child is told: a Bloom filter of packed NINOs
-/// (Nino::packed) with 16 bits a person in one cache line. It never says no to somebody who was
-/// added and says yes to about one in a thousand others, whose records the gateway then drops; the
-/// numbers themselves are not in it. Built once, then read by one thread or many.
+/// (Nino::packed) and name keys (values::name_key) with 16 bits each in one cache line. It never
+/// says no to somebody who was added and says yes to about one in a thousand others, whose records
+/// the gateway then drops; the numbers themselves are not in it. Built once, then read by one
+/// thread or many.
 class PeopleFilter {
  public:
-  /// Room for `people`; with none of them added it holds nobody.
+  /// Room for so many numbers and keys; with none of them added it holds nobody.
   explicit PeopleFilter(std::size_t people);
   /// Everybody, and people without a NINO too.
   [[nodiscard]] static PeopleFilter everybody();

@@ -1,6 +1,7 @@
 #include "adapters/rti/record_fields.hpp"
 #include "adapters/rti/records.hpp"
 #include "core/base/limits.hpp"
+#include "core/facts/name_match.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -253,8 +254,9 @@ Result<void> RecordReader::employee(std::string_view body) {
   if (refused) ++refused_;
   // The child knows of people no more than a filter, which lets some through: this is the answer.
   if (piece.wanted) {
-    piece.wanted = piece.subject.nino ? visitor_.wanted(piece.subject.nino->reveal())
-                                      : visitor_.wanted_without_nino();
+    piece.wanted = core::facts::says_who(piece.subject)
+                       ? visitor_.wanted(piece.subject.nino->reveal())
+                       : visitor_.wanted_by_name(piece.subject);
     if (piece.wanted) {
       if (!refused && piece.payments.size() != piece.payment_count) return broken();
       stamp_.stamp(piece);

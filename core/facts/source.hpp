@@ -36,6 +36,12 @@ struct Subject {
 
 enum class FactState : std::uint8_t { asserted, retracted };
 
+/// How a document's employee was found to be a registered person.
+enum class MatchedBy : std::uint8_t {
+  nino,
+  name,  ///< the document has no genuine number: by name, birth date and gender
+};
+
 /// What every fact carries beside its content.
 struct FactHeader {
   std::string fact_id;  ///< 32 hex digits; the same for the same content from the same source
@@ -46,6 +52,7 @@ struct FactHeader {
   FactState state = FactState::asserted;
   std::string supersedes;  ///< fact_id of the version it replaces, or empty
   bool test = false;       ///< from a test message: never income
+  MatchedBy matched_by = MatchedBy::nino;
 };
 
 }  // namespace ig::core::facts

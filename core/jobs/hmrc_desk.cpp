@@ -74,7 +74,7 @@ Result<std::size_t> keep_reply(const JobContext& context, ports::UnitOfWork& uni
   const auto fresh = unit.stage(*document, staged);
   if (!fresh) return fresh.error();
   std::vector<ports::Refused> rows;
-  for (const base::Error& error : refused) rows.push_back({error.field, error});
+  for (const base::Error& error : refused) rows.push_back(ports::Refused::of(error.field, error));
   if (const auto done = unit.add_refused(*document, rows); !done) return done.error();
   const auto raw = unit.keep_raw(*document, request.fetched.raw);
   if (!raw) return raw.error();

@@ -1,6 +1,7 @@
 #include "core/jobs/intake.hpp"
 
 #include "core/base/limits.hpp"
+#include "core/jobs/stager.hpp"
 
 #include <fmt/format.h>
 
@@ -14,129 +15,6 @@ namespace limits = base::limits;
 using base::Error;
 using base::ErrorCode;
 using base::Result;
-
-/// Where one Employee's payments go in the receipt.
-enum class Fate : std::uint8_t { unmatched, refused, held };
-
-/// Collects what the reader finds: counts everything, stages the payments of registered people.
-class Stager final : public ports::BulkVisitor {
- public:
-  Stager(const JobContext& context, values::DocumentId document, const PersonIndex& people,
-         const IntakeOptions& options)
-      : context_(context), document_(document), people_(people), options_(options) {}
-
-  [[nodiscard]] bool wanted(const values::Nino& nino) override {
-    return people_.find(nino.packed()).has_value();
-  }
-
-  Result<void> employee(ports::EmployeePiece&& piece) override {
-    ++receipt_.employees;
-    if (options_.progress && receipt_.employees % 10'000 == 0)
-      options_.progress(receipt_.employees);
-    if (piece.test) return count(piece, Fate::refused);
-    if (piece.refused) {
-      ++employees_refused_;
-      ++receipt_.refusals[piece.refused->code];
-      refused_.push_back(
-          {piece.refused->position,
-           base::fail(ErrorCode::UNEXPECTED_ELEMENT, piece.refused->code, piece.refused->message)});
-      return count(piece, Fate::refused);
-    }
-    const bool dummy = piece.subject.nino && piece.subject.nino->reveal().is_dummy() &&
-                       !options_.allow_dummy_ninos;
-    if (dummy) {
-      ++dummies_;
-      return count(piece, Fate::held);
-    }
-    if (!piece.wanted) return count(piece, Fate::unmatched);
-    return stage(std::move(piece));
-  }
-
-  /// Writes what is still in hand. Called once, after the last employee.
-  Result<void> flush() {
-    if (batch_.empty() && refused_.empty()) return {};
-    auto unit = context_.store.begin();
-    if (!unit) return std::move(unit).error();
-    const auto fresh = (*unit)->stage(document_, batch_);
-    if (!fresh) return fresh.error();
-    if (const auto kept = (*unit)->add_refused(document_, refused_); !kept) return kept.error();
-    if (const auto done = (*unit)->commit(); !done) return done.error();
-    for (std::size_t i = 0; i < batch_.size(); ++i) {
-      const std::int64_t amount = pence_of(batch_[i]);
-      auto& payments = (*fresh)[i] ? receipt_.payments.kept : receipt_.payments.duplicate;
-      auto& pence = (*fresh)[i] ? receipt_.pence.kept : receipt_.pence.duplicate;
-      ++payments;
-      pence += amount;
-    }
-    batch_.clear();
-    refused_.clear();
-    return {};
-  }
-
-  [[nodiscard]] IntakeReceipt& receipt() { return receipt_; }
-  [[nodiscard]] std::uint64_t employees_refused() const { return employees_refused_; }
-  [[nodiscard]] std::uint64_t dummies() const { return dummies_; }
-
- private:
-  static std::int64_t pence_of(const ports::StagedFact& staged) {
-    const auto* payment = std::get_if<facts::Payment>(&staged.fact);
-    return payment != nullptr && payment->taxable_pay ? payment->taxable_pay->in_pence() : 0;
-  }
-
-  Result<void> count(const ports::EmployeePiece& piece, Fate fate) {
-    const auto number = static_cast<std::int64_t>(piece.payment_count);
-    const std::int64_t amount = piece.taxable_pay.in_pence();
-    receipt_.payments.in += number;
-    receipt_.pence.in += amount;
-    switch (fate) {
-      case Fate::unmatched:
-        receipt_.payments.unmatched += number;
-        receipt_.pence.unmatched += amount;
-        return {};
-      case Fate::refused:
-        receipt_.payments.refused += number;
-        receipt_.pence.refused += amount;
-        return {};
-      case Fate::held:
-        receipt_.payments.held += number;
-        receipt_.pence.held += amount;
-        return {};
-    }
-    IG_UNREACHABLE("an employee has one of three fates");
-  }
-
-  Result<void> stage(ports::EmployeePiece&& piece) {
-    const auto person = people_.find(piece.subject.nino->reveal().packed());
-    base::require(person.has_value(), "a wanted employee is in the index");
-    receipt_.payments.in += static_cast<std::int64_t>(piece.payment_count);
-    receipt_.pence.in += piece.taxable_pay.in_pence();
-    base::require(piece.payments.size() == piece.payment_count,
-                  "an employee that is not refused has every payment built");
-    for (facts::Payment& payment : piece.payments) {
-      payment.header.subject = {};
-      payment.header.subject.person = *person;
-      ports::StagedFact staged;
-      staged.person = *person;
-      staged.fact = std::move(payment);
-      staged.evidence = std::move(piece.raw);  // with the first payment; later ones find it moved
-      piece.raw.clear();
-      staged.byte_from = piece.byte_from;
-      staged.byte_to = piece.byte_to;
-      batch_.push_back(std::move(staged));
-    }
-    return batch_.size() >= limits::stage_batch_rows ? flush() : Result<void>{};
-  }
-
-  const JobContext& context_;
-  values::DocumentId document_;
-  const PersonIndex& people_;
-  const IntakeOptions& options_;
-  IntakeReceipt receipt_;
-  std::vector<ports::StagedFact> batch_;
-  std::vector<ports::Refused> refused_;
-  std::uint64_t employees_refused_ = 0;
-  std::uint64_t dummies_ = 0;
-};
 
 /// Everything that came in becomes one kind: the document is refused, held or a duplicate whole.
 void move_all(Tally& tally, std::int64_t Tally::* to) {
@@ -191,11 +69,6 @@ struct Verdict {
 std::optional<std::string> control_number(const IntakeOptions& options) {
   if (!options.control || !options.control->sequence) return std::nullopt;
   return fmt::format("bulk/{}/{}", options.control->sender, *options.control->sequence);
-}
-
-bool too_many_refused(const Stager& stager, const IntakeReceipt& receipt) {
-  return stager.employees_refused() * 1000 >
-         receipt.employees * static_cast<std::uint64_t>(limits::refused_permille_max);
 }
 
 /// What becomes of a document that was read.
@@ -255,52 +128,68 @@ Result<void> accept(ports::UnitOfWork& work, values::DocumentId document,
   return work.add_answer_file(*verdict.control_no, document, report.sha256);
 }
 
+Result<void> hold(const JobContext& context, ports::UnitOfWork& work, const char* kind,
+                  const std::string& document, ErrorCode code, const char* detail) {
+  const auto item = work.hold({0,
+                               kind,
+                               document,
+                               std::string(base::name(code)),
+                               detail,
+                               context.now(),
+                               std::nullopt,
+                               {},
+                               {}});
+  if (!item) return item.error();
+  return {};
+}
+
+const char* advice_on(ErrorCode code) {
+  return code == ErrorCode::CONTRADICTION
+             ? "another file was taken in under this sender's sequence: ask the sender which one "
+               "holds; its facts are not used"
+             : "more than 5 % of its employees are refused: look at the problems, then ask for a "
+               "corrected file; its facts are not used";
+}
+
+/// What a person is to look at although the document is taken in.
+Result<void> hold_doubts(const JobContext& context, ports::UnitOfWork& work,
+                         const std::string& document, const Stager& stager) {
+  if (stager.dummies() != 0) {
+    const auto held = hold(context, work, "MATCH", document, ErrorCode::DUMMY_NINO,
+                           "employees carry a number known to be a filler; ask the employer");
+    if (!held) return held;
+  }
+  if (stager.doubtful() == 0) return {};
+  return hold(context, work, "MATCH", document, ErrorCode::AMBIGUOUS_PERSON,
+              "employees without a NINO who may be registered people: ask the employer for the "
+              "number, or correct the name in the register and take the file in again");
+}
+
 /// Ends a document in one transaction: accepted, refused, or held for a person.
 Result<void> settle(const JobContext& context, values::DocumentId document,
-                    const ports::BulkReport& report, const Verdict& verdict, std::uint64_t dummies,
+                    const ports::BulkReport& report, const Verdict& verdict, const Stager& stager,
                     const std::string& receipt) {
   auto unit = context.store.begin();
   if (!unit) return std::move(unit).error();
   ports::UnitOfWork& work = **unit;
-  const auto entry =
-      audit_of(context, action_of(verdict), report.sha256, verdict.refusal + verdict.where);
   Result<void> step;
   if (!verdict.refusal.empty()) {
     step = work.refuse(document, report.sha256, report.bytes, receipt);
   } else if (verdict.held) {
-    const auto item = work.hold(
-        {0,
-         "DOCUMENT",
-         report.sha256,
-         std::string(base::name(*verdict.held)),
-         *verdict.held == ErrorCode::CONTRADICTION
-             ? "another file was taken in under this sender's sequence: ask the sender which one "
-               "holds; its facts are not used"
-             : "more than 5 % of its employees are refused: look at the problems, then ask for a "
-               "corrected file; its facts are not used",
-         context.now(),
-         std::nullopt,
-         {},
-         {}});
-    if (!item) return item.error();
+    const auto held =
+        hold(context, work, "DOCUMENT", report.sha256, *verdict.held, advice_on(*verdict.held));
+    if (!held) return held;
     step = work.refuse(document, report.sha256, report.bytes, receipt);
   } else {
     step = accept(work, document, report, verdict, receipt);
   }
   if (!step) return step;
-  if (dummies != 0 && verdict.refusal.empty()) {
-    const auto item = work.hold({0,
-                                 "MATCH",
-                                 report.sha256,
-                                 std::string(base::name(ErrorCode::DUMMY_NINO)),
-                                 "employees carry a number known to be a filler; ask the employer",
-                                 context.now(),
-                                 std::nullopt,
-                                 {},
-                                 {}});
-    if (!item) return item.error();
+  if (verdict.refusal.empty()) {
+    if (const auto held = hold_doubts(context, work, report.sha256, stager); !held) return held;
   }
-  if (const auto audited = work.audit(entry); !audited) return audited;
+  const auto audited = work.audit(
+      audit_of(context, action_of(verdict), report.sha256, verdict.refusal + verdict.where));
+  if (!audited) return audited;
   return work.commit();
 }
 
@@ -376,8 +265,12 @@ void IntakeReceipt::add(const IntakeReceipt& other) {
 Result<PersonIndex> load_people(ports::Store& store) {
   PersonIndex index;
   const auto read = store.each_person(
-      [&](std::uint64_t packed, values::PersonId person) { index.add(packed, person); });
+      [&](std::uint64_t packed, std::span<const std::uint64_t> keys, values::PersonId person) {
+        index.add(packed, person);
+        for (const std::uint64_t key : keys) index.names().add(key, person);
+      });
   if (!read) return read.error();
+  index.names().sort();
   return index;
 }
 
@@ -411,7 +304,7 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
   IntakeReceipt& receipt = stager.receipt();
   receipt.files = 1;
   receipt.messages = report->messages.size();
-  const auto verdict = judge(context, *report, options, too_many_refused(stager, receipt));
+  const auto verdict = judge(context, *report, options, stager.too_many_refused());
   if (!verdict) return verdict.error();
   if (verdict->again && !options.again) {
     move_all(receipt, &Tally::duplicate);
@@ -421,8 +314,7 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
   } else if (verdict->held) {
     move_all(receipt, &Tally::held);
   }
-  const auto settled =
-      settle(context, *document, *report, *verdict, stager.dummies(), encode(receipt));
+  const auto settled = settle(context, *document, *report, *verdict, stager, encode(receipt));
   if (!settled) return settled.error();
   if (verdict->refusal.empty() && !verdict->held) {
     const auto decided = work_through(context, *document, {}, options.as_of, options.ahead);

@@ -19,8 +19,8 @@ std::string purpose() { return std::string(ports::name(Purpose::watch)); }
 
 Result<std::vector<PersonId>> people_with_open_cases(const JobContext& context) {
   std::vector<PersonId> out;
-  const auto done =
-      context.store.each_person([&](std::uint64_t, PersonId person) { out.push_back(person); });
+  const auto done = context.store.each_person([&](std::uint64_t, std::span<const std::uint64_t>,
+                                                  PersonId person) { out.push_back(person); });
   if (!done) return done.error();
   std::ranges::sort(out);
   return out;

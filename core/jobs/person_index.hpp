@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/jobs/name_index.hpp"
 #include "core/values/ids.hpp"
 
 #include <cstddef>
@@ -17,12 +18,18 @@ class PersonIndex {
   void add(std::uint64_t packed, values::PersonId person);
   [[nodiscard]] std::optional<values::PersonId> find(std::uint64_t packed) const;
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  /// Gives `take` each packed NINO, in no order.
+  /// The same people by name.
+  [[nodiscard]] NameIndex& names() noexcept { return names_; }
+  [[nodiscard]] const NameIndex& names() const noexcept { return names_; }
+  /// How often each_key() gives one.
+  [[nodiscard]] std::size_t keys() const noexcept { return size_ + names_.size(); }
+  /// Gives `take` all by which somebody is found: packed NINOs and keys of names, in no order.
   template <class Take>
-  void each(const Take& take) const {
+  void each_key(const Take& take) const {
     for (const Slot& slot : slots_) {
       if (slot.packed != 0) take(slot.packed);
     }
+    names_.each(take);
   }
 
  private:
@@ -35,6 +42,7 @@ class PersonIndex {
 
   std::vector<Slot> slots_;
   std::size_t size_ = 0;
+  NameIndex names_;
 };
 
 }  // namespace ig::core::jobs

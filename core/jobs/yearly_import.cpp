@@ -192,7 +192,7 @@ class Intake {
   Result<void> refuse(const BatchAnswer& answer, Error why) {
     ++receipt_.refusals[std::string(base::name(why.code))];
     add(receipt_, &BatchTally::refused, answer.annual);
-    refused_.push_back({answer.position, std::move(why)});
+    refused_.push_back(ports::Refused::of(answer.position, why));
     return refused_.size() >= limits::stage_batch_rows ? flush() : Result<void>{};
   }
 
@@ -254,7 +254,7 @@ Result<void> keep_refusal(const JobContext& context, const std::string& name,
   ports::UnitOfWork& work = **unit;
   const auto document = work.add_document(kSystem, name, received_at);
   if (!document) return document.error();
-  const ports::Refused refused{why.field, why};
+  const auto refused = ports::Refused::of(why.field, why);
   if (const auto noted = work.add_refused(*document, std::span(&refused, 1)); !noted) return noted;
   const auto done = work.refuse(*document, report.sha256, report.bytes, receipt);
   if (!done) return done;

@@ -205,6 +205,7 @@ class Weigher {
       if (payment.irregular) irregular = *payment.irregular;
       covers = std::max(1, payment.periods_covered.value_or(1));
       director_ = !payment.director.empty();
+      if (payment.header.matched_by == facts::MatchedBy::name) note(notes::kMatchedByName);
     }
     const bool ended = span_.left_on && *span_.left_on <= as_of_;
     const int silent = book_.last_paid_on ? values::days_between(*book_.last_paid_on, as_of_) : 0;
@@ -266,7 +267,7 @@ class Weigher {
          {notes::kTotalNotAdvanced, notes::kTotalCarriedOver, notes::kTotalCorrected,
           notes::kPaydayMoved, notes::kFrequencyChanged, notes::kLeavingAnnounced, notes::kDirector,
           notes::kPayNotGiven, notes::kPaymentMissing, notes::kPaydayByTotal, notes::kPayEstimated,
-          notes::kFallNotExplained}) {
+          notes::kFallNotExplained, notes::kMatchedByName}) {
       if (codes_.contains(doubt)) out_.confidence = std::min(out_.confidence, Confidence::medium);
     }
     for (const std::string_view doubt : {notes::kAliasAmbiguous, notes::kSourcesDisagree}) {

@@ -27,6 +27,7 @@ inline constexpr std::string_view kRehired = "REHIRED";
 inline constexpr std::string_view kLeavingAnnounced = "LEAVING_ANNOUNCED";
 inline constexpr std::string_view kLeavingWithdrawn = "LEAVING_WITHDRAWN";
 inline constexpr std::string_view kDirector = "DIRECTOR";
+inline constexpr std::string_view kMatchedByName = "MATCHED_BY_NAME";
 // which part of the pay
 inline constexpr std::string_view kBenefitsExcluded = "BENEFITS_EXCLUDED";
 inline constexpr std::string_view kLumpSumExcluded = "LUMP_SUM_EXCLUDED";

@@ -89,8 +89,9 @@ class BulkVisitor {
   /// again by a reader that was told beforehand whom it is read for. False: it is counted and
   /// checked, and nothing of it is kept.
   [[nodiscard]] virtual bool wanted(const values::Nino& nino) = 0;
-  /// Asked in place of wanted() for an Employee without a NINO.
-  [[nodiscard]] virtual bool wanted_without_nino() { return false; }
+  /// Asked in place of wanted() for an Employee without a genuine NINO (facts::says_who), with what
+  /// else the document says of them.
+  [[nodiscard]] virtual bool wanted_by_name(const facts::Subject& /*told*/) { return false; }
   /// Given each Employee, also refused and unwanted ones, in the order of the document. What it
   /// is given is only staged: the document may still turn out refused at its end. An Error ends
   /// the reading and comes back from BulkReader::read().

@@ -6,6 +6,7 @@
 #include "core/facts/fact.hpp"
 #include "core/ports/case_system.hpp"
 #include "core/ports/hmrc_log.hpp"
+#include "core/ports/interest.hpp"
 #include "core/ports/retention.hpp"
 #include "core/rules/assessment.hpp"
 #include "core/triggers/proposal.hpp"
@@ -60,10 +61,16 @@ struct StagedFact {
   std::uint64_t byte_to = 0;
 };
 
-/// A piece that was refused: where and why, never what.
+/// A piece that was refused or kept back: where and why, never what.
 struct Refused {
   std::string position;
-  base::Error error;
+  std::string code;  ///< a name of core/base/error_code.hpp
+  std::string field;
+  std::string message;
+
+  [[nodiscard]] static Refused of(std::string position, const base::Error& why) {
+    return {std::move(position), std::string(base::name(why.code)), why.field, why.message};
+  }
 };
 
 /// A decision to be stored, with everything needed to make it again.
@@ -311,6 +318,11 @@ class UnitOfWork {
                                                      std::int64_t after, std::size_t max,
                                                      values::Instant at) = 0;
 
+  // interest
+  virtual base::Result<void> put_interest(const Interest& interest) = 0;
+  /// Forgets it; nothing happens when there is none.
+  virtual base::Result<void> drop_interest(const std::string& source, values::PersonId person) = 0;
+
   // the rest
   virtual base::Result<std::int64_t> hold(const Held& held) = 0;
   virtual base::Result<void> resolve_held(std::int64_t id, const std::string& resolution,
@@ -327,6 +339,8 @@ class UnitOfWork {
 /// Errors of every call: STORE_FAILED; INTEGRITY_BROKEN where a hash is checked.
 class Store {
  public:
+  using PersonVisitor = std::function<void(
+      std::uint64_t packed, std::span<const std::uint64_t> name_keys, values::PersonId person)>;
   static constexpr std::int64_t kAllAccepted = std::numeric_limits<std::int64_t>::max();
 
   virtual ~Store() = default;
@@ -340,9 +354,12 @@ class Store {
   /// Name, NINO and birth date of a person; the one read that gives them out. NOT_FOUND when they
   /// were removed after their period.
   virtual base::Result<facts::Subject> identity(values::PersonId person) = 0;
-  /// Every registered person with an open case: packed NINO (Nino::packed) and id.
-  virtual base::Result<void> each_person(
-      const std::function<void(std::uint64_t packed, values::PersonId person)>& visit) = 0;
+  /// Every registered person with an open case, in order of id: packed NINO (Nino::packed), keys of
+  /// the name (facts::name_keys) and id.
+  virtual base::Result<void> each_person(const PersonVisitor& visit) = 0;
+  /// Our interest in people that is registered with one source, by person.
+  virtual base::Result<void> each_interest(const std::string& source,
+                                           const InterestVisitor& visit) = 0;
   virtual base::Result<std::vector<RegisteredCase>> cases_of(values::PersonId person) = 0;
   virtual base::Result<std::optional<RegisteredCase>> case_of(const values::CaseKey& key) = 0;
   /// Every case that bears this id, in any case system, by case system, then paying parent.
@@ -357,6 +374,9 @@ class Store {
 
   // documents and facts
   virtual base::Result<std::optional<Document>> document_by_hash(const std::string& sha256) = 0;
+  /// The first `max` pieces of the document that were refused or kept back, in its order.
+  virtual base::Result<std::vector<Refused>> refused_of(const std::string& sha256,
+                                                        std::size_t max) = 0;
   virtual base::Result<std::vector<Document>> unfinished_documents() = 0;
   /// People with accepted facts of this document, in order of id, after `after`.
   virtual base::Result<std::vector<values::PersonId>> people_of(values::DocumentId document,

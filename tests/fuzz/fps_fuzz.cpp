@@ -18,7 +18,7 @@ using ig::tests::support::TextSource;
 class Everybody final : public ports::BulkVisitor {
  public:
   bool wanted(const ig::core::values::Nino&) override { return true; }
-  bool wanted_without_nino() override { return true; }
+  bool wanted_by_name(const ig::core::facts::Subject&) override { return true; }
   base::Result<void> employee(ports::EmployeePiece&& piece) override {
     ++employees;
     payments += piece.payment_count;

@@ -60,8 +60,8 @@ struct Intake {
     return receipt ? *std::move(receipt) : core::jobs::IntakeReceipt{};
   }
   ChildReader reader(std::vector<std::string> words) {
-    PeopleFilter filter(people.size());
-    people.each([&](std::uint64_t packed) { filter.add(packed); });
+    PeopleFilter filter(people.keys());
+    people.each_key([&](std::uint64_t packed) { filter.add(packed); });
     return ChildReader(filter, child(std::move(words)));
   }
 

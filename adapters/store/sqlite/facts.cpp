@@ -218,11 +218,10 @@ Result<std::vector<bool>> stage(Session& session, values::DocumentId document,
 Result<void> add_refused(Session& session, values::DocumentId document,
                          std::span<const ports::Refused> refused) {
   for (const ports::Refused& one : refused) {
-    const auto added =
-        run(session.db,
-            "INSERT INTO refused (document, position, code, field, message)"
-            " VALUES (?, ?, ?, ?, ?)",
-            document, one.position, base::name(one.error.code), one.error.field, one.error.message);
+    const auto added = run(session.db,
+                           "INSERT INTO refused (document, position, code, field, message)"
+                           " VALUES (?, ?, ?, ?, ?)",
+                           document, one.position, one.code, one.field, one.message);
     if (!added) return added;
   }
   return {};
@@ -271,6 +270,22 @@ Result<void> worked_through(Session& session, values::DocumentId document, value
                             bool finished) {
   return run(session.db, "UPDATE document SET worked_through = ?, finished = ? WHERE document = ?",
              person, finished, document);
+}
+
+Result<std::vector<ports::Refused>> refused_of(Session& session, const std::string& sha256,
+                                               std::size_t max) {
+  Query query(session.db,
+              "SELECT r.position, r.code, r.field, r.message FROM refused r JOIN document d"
+              " ON d.document = r.document WHERE d.sha256 = ? AND d.sha256 <> ''"
+              " ORDER BY r.refused LIMIT ?");
+  query.bind(sha256, static_cast<std::int64_t>(max));
+  std::vector<ports::Refused> out;
+  const auto read = each_row(query, [&](Query& row) -> Result<void> {
+    out.push_back({row.string(0), row.string(1), row.string(2), row.string(3)});
+    return {};
+  });
+  if (!read) return read.error();
+  return out;
 }
 
 Result<std::optional<Document>> document_by_hash(Session& session, const std::string& sha256) {

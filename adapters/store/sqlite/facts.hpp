@@ -32,6 +32,9 @@ namespace ig::adapters::store::sqlite {
                                           std::string_view raw);
 [[nodiscard]] base::Result<void> worked_through(Session& session, values::DocumentId document,
                                                 values::PersonId person, bool finished);
+[[nodiscard]] base::Result<std::vector<ports::Refused>> refused_of(Session& session,
+                                                                   const std::string& sha256,
+                                                                   std::size_t max);
 [[nodiscard]] base::Result<std::optional<ports::Document>> document_by_hash(
     Session& session, const std::string& sha256);
 [[nodiscard]] base::Result<std::vector<ports::Document>> unfinished_documents(Session& session);

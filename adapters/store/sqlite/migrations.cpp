@@ -11,6 +11,7 @@ extern const std::string_view migration_003_retention;
 extern const std::string_view migration_004_yearly_batch;
 extern const std::string_view migration_005_other_surnames;
 extern const std::string_view migration_006_taken_in_again;
+extern const std::string_view migration_007_interest;
 }  // namespace ig::embedded
 
 namespace ig::adapters::store::sqlite {
@@ -32,6 +33,7 @@ std::span<const Migration> all_migrations() {
       {4, "yearly_batch", embedded::migration_004_yearly_batch},
       {5, "other_surnames", embedded::migration_005_other_surnames},
       {6, "taken_in_again", embedded::migration_006_taken_in_again},
+      {7, "interest", embedded::migration_007_interest},
   };
   return list;
 }

@@ -2,6 +2,7 @@
 
 #include "adapters/formats/cases.hpp"
 #include "adapters/wire/json/writer.hpp"
+#include "core/facts/name_match.hpp"
 
 #include <charconv>
 #include <utility>
@@ -345,17 +346,20 @@ Result<Subject> identity(Session& session, values::PersonId person) {
   return subject_of(query);
 }
 
-Result<void> each_person(
-    Session& session,
-    const std::function<void(std::uint64_t packed, values::PersonId person)>& visit) {
+Result<void> each_person(Session& session, const ports::Store::PersonVisitor& visit) {
   Query query(session.db,
-              "SELECT i.person, i.nino FROM identity i WHERE EXISTS"
+              "SELECT i.person, i.nino, i.surname, i.date_of_birth, i.other_surnames"
+              " FROM identity i WHERE EXISTS"
               " (SELECT 1 FROM register r WHERE r.person = i.person AND r.open = 1)"
               " ORDER BY i.person");
   return each_row(query, [&](Query& row) -> Result<void> {
     const auto nino = values::Nino::parse(row.text(1));
     if (!nino) return broken("a row of the identity table");
-    visit(nino->packed(), values::PersonId{row.integer(0)});
+    Subject names;
+    names.surname = Sensitive(row.string(2));
+    if (const auto born = row.maybe_date(3)) names.date_of_birth.emplace(*born);
+    names.other_surnames = surnames_in(row.text(4));
+    visit(nino->packed(), facts::name_keys(names), values::PersonId{row.integer(0)});
     return {};
   });
 }

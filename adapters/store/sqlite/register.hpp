@@ -20,9 +20,8 @@ namespace ig::adapters::store::sqlite {
 [[nodiscard]] base::Result<std::optional<values::PersonId>> person_of(Session& session,
                                                                       const values::Nino& nino);
 [[nodiscard]] base::Result<facts::Subject> identity(Session& session, values::PersonId person);
-[[nodiscard]] base::Result<void> each_person(
-    Session& session,
-    const std::function<void(std::uint64_t packed, values::PersonId person)>& visit);
+[[nodiscard]] base::Result<void> each_person(Session& session,
+                                             const ports::Store::PersonVisitor& visit);
 [[nodiscard]] base::Result<std::vector<ports::RegisteredCase>> cases_of(Session& session,
                                                                         values::PersonId person);
 [[nodiscard]] base::Result<std::optional<ports::RegisteredCase>> case_of(

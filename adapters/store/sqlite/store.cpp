@@ -4,6 +4,7 @@
 #include "adapters/store/sqlite/desk.hpp"
 #include "adapters/store/sqlite/facts.hpp"
 #include "adapters/store/sqlite/hmrc_log.hpp"
+#include "adapters/store/sqlite/interest.hpp"
 #include "adapters/store/sqlite/legal_holds.hpp"
 #include "adapters/store/sqlite/open.hpp"
 #include "adapters/store/sqlite/opening.hpp"
@@ -165,6 +166,12 @@ class SqliteUnit final : public ports::UnitOfWork {
                             Instant at) override {
     return in([&] { return sqlite::resolve_held(s_, id, resolution, by, at); });
   }
+  Result<void> put_interest(const ports::Interest& interest) override {
+    return in([&] { return sqlite::put_interest(s_, interest); });
+  }
+  Result<void> drop_interest(const std::string& source, PersonId person) override {
+    return in([&] { return sqlite::drop_interest(s_, source, person); });
+  }
   Result<void> put_pull(const ports::Pull& pull) override {
     return in([&] { return sqlite::put_pull(s_, pull); });
   }
@@ -217,9 +224,12 @@ class SqliteStore final : public ports::Store {
     return sqlite::person_of(s_, nino);
   }
   Result<facts::Subject> identity(PersonId person) override { return sqlite::identity(s_, person); }
-  Result<void> each_person(
-      const std::function<void(std::uint64_t packed, PersonId person)>& visit) override {
+  Result<void> each_person(const PersonVisitor& visit) override {
     return sqlite::each_person(s_, visit);
+  }
+  Result<void> each_interest(const std::string& source,
+                             const ports::InterestVisitor& visit) override {
+    return sqlite::each_interest(s_, source, visit);
   }
   Result<std::vector<ports::RegisteredCase>> cases_of(PersonId person) override {
     return sqlite::cases_of(s_, person);
@@ -241,6 +251,10 @@ class SqliteStore final : public ports::Store {
   }
   Result<std::uint64_t> count_cases() override { return sqlite::count_cases(s_); }
 
+  Result<std::vector<ports::Refused>> refused_of(const std::string& sha256,
+                                                 std::size_t max) override {
+    return sqlite::refused_of(s_, sha256, max);
+  }
   Result<std::optional<ports::Document>> document_by_hash(const std::string& sha256) override {
     return sqlite::document_by_hash(s_, sha256);
   }

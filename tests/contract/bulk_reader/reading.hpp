@@ -26,7 +26,7 @@ class Witness final : public ports::BulkVisitor {
   bool wanted(const core::values::Nino& nino) override {
     return people_.empty() || people_.contains(nino.first_eight());
   }
-  bool wanted_without_nino() override { return people_.empty(); }
+  bool wanted_by_name(const core::facts::Subject&) override { return people_.empty(); }
   core::base::Result<void> employee(ports::EmployeePiece&& piece) override {
     if (++employees == fail_at) {
       return core::base::fail(core::base::ErrorCode::STORE_FAILED, {}, "failed on purpose");

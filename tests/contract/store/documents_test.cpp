@@ -259,9 +259,19 @@ TEST_P(Documents, KeepsRawBytesAndRefusals) {
   const auto document = (*unit)->add_document("yearly", "request-1", at(0));
   ASSERT_TRUE((*unit)->keep_raw(*document, std::string_view("{\0}", 3)).has_value());
   const std::vector<core::ports::Refused> refused{
-      {"/Employee[2]", {ErrorCode::INVALID_MONEY, "/Pay", "not money"}}};
+      {"/Employee[2]", "INVALID_MONEY", "/Pay", "not money"},
+      {"/Employee[5]", "AMBIGUOUS_PERSON", "Name", "no NINO"}};
   EXPECT_TRUE((*unit)->add_refused(*document, refused).has_value());
+  EXPECT_TRUE((*unit)->refuse(*document, "ab", 3, "{}").has_value());
   EXPECT_TRUE((*unit)->commit().has_value());
+  const auto kept = store().refused_of("ab", 10);
+  ASSERT_EQ(kept->size(), 2U);
+  EXPECT_EQ((*kept)[0].position, "/Employee[2]");
+  EXPECT_EQ((*kept)[1].code, "AMBIGUOUS_PERSON");
+  EXPECT_EQ((*kept)[1].field, "Name");
+  EXPECT_EQ((*kept)[1].message, "no NINO");
+  EXPECT_EQ(store().refused_of("ab", 1)->size(), 1U);
+  EXPECT_TRUE(store().refused_of("cd", 10)->empty());
 }
 
 TEST_P(Documents, AFactWithoutAProperIdIsRefused) {

@@ -192,8 +192,8 @@ TEST_P(Register, VisitsEachPersonWithAnOpenCaseOnce) {
                  {a_case("cms", "1", 7), a_case("ni", "1", 7), a_case("cms", "2", 8), closed});
   std::vector<std::uint64_t> seen;
   ASSERT_TRUE(store()
-                  .each_person(
-                      [&](std::uint64_t packed, core::values::PersonId) { seen.push_back(packed); })
+                  .each_person([&](std::uint64_t packed, std::span<const std::uint64_t>,
+                                   core::values::PersonId) { seen.push_back(packed); })
                   .has_value());
   EXPECT_EQ(seen, (std::vector<std::uint64_t>{nino(7).packed(), nino(8).packed()}));
 }

@@ -20,7 +20,7 @@ class Collector final : public core::ports::BulkVisitor {
     asked.emplace_back(nino.first_eight());
     return only.empty() || nino.first_eight() == only;
   }
-  bool wanted_without_nino() override { return only.empty(); }
+  bool wanted_by_name(const core::facts::Subject&) override { return only.empty(); }
   core::base::Result<void> employee(core::ports::EmployeePiece&& piece) override {
     if (fail_at != 0 && pieces.size() + 1 == fail_at) {
       return core::base::fail(core::base::ErrorCode::STORE_FAILED, {}, "failed on purpose");
