@@ -1,8 +1,10 @@
 // Intake of one bulk file, and of the same people in eight files, to a durable outbox, against
 // libxml2's SAX2 push parser that takes the same fields out of the same bytes and keeps nothing.
 // They run in turn, each a process of its own, intake on a fresh copy of the store; a figure is the
-// median of the per-round ratios. Beside it: all checks without the IRmark against that extraction,
-// peak memory of gateway and parsers together, decisions a second.
+// median of the per-round ratios. Where IG_BENCH_PEERS names a folder with the Node.js peer
+// (peers/intake.mjs, put there by ./dev bench), the same document through it. Beside it: all checks
+// without the IRmark against that extraction, peak memory of gateway and parsers together,
+// decisions a second.
 
 #include "adapters/cli/bulk_visitors.hpp"
 #include "adapters/cli/decide_ahead.hpp"
@@ -26,6 +28,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -251,6 +254,40 @@ std::vector<std::string> many(const std::string& folder) {
   return out;
 }
 
+/// What a program writes to its standard output; it has to end well.
+std::string output_of(const char* program, std::vector<std::string> words) {
+  int ends[2];
+  ig::core::base::require(pipe(ends) == 0, "a pipe opens");
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execvp(program, arguments.data());
+    _exit(1);
+  }
+  close(ends[1]);
+  std::string out;
+  std::array<char, 4096> chunk{};
+  for (ssize_t got = 1; got > 0;) {
+    got = read(ends[0], chunk.data(), chunk.size());
+    if (got > 0) out.append(chunk.data(), static_cast<std::size_t>(got));
+  }
+  close(ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  ig::core::base::require(status == 0, "a program of the bench ends well");
+  return out;
+}
+
+/// Where the peer in Node.js is; nullptr where it is not installed.
+const char* peers() { return std::getenv("IG_BENCH_PEERS"); }
+
+std::string run_peer(const char* task, const std::string& folder) {
+  return output_of("node", {"node", fmt::format("{}/intake.mjs", peers()), task, folder});
+}
+
 /// What one measurement came to.
 struct Measured {
   double seconds = 0;
@@ -281,30 +318,24 @@ Measured measure(std::string_view part, const std::string& folder) {
   Measured out;
   if (part == "one") return intake_on_a_copy(folder, {document(folder)});
   if (part == "many") return intake_on_a_copy(folder, many(folder));
+  // It says itself what it took, from the first byte to its last commit.
+  if (part == "peer" && peers() != nullptr) {
+    const std::string told = run_peer("run", folder);
+    std::int64_t microseconds = 0;
+    std::from_chars(told.data(), told.data() + told.size(), microseconds);
+    out.seconds = static_cast<double>(microseconds) / 1e6;
+  }
   if (part == "sax") out.seconds = seconds([&] { (void)extract(document(folder)); });
   if (part == "checks") out.seconds = seconds([&] { check(unmarked(folder)); });
   return out;
 }
 
 /// The same in a new process of this program, so that each has a clean memory.
-Measured measure_apart(const char* part, std::string folder) {
-  int ends[2];
-  ig::core::base::require(pipe(ends) == 0, "a pipe opens");
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(ends[1], STDOUT_FILENO);
-    std::string words[] = {"bench_intake", "measure", part};
-    char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), folder.data(), nullptr};
-    execv("/proc/self/exe", arguments);
-    _exit(1);
-  }
+Measured measure_apart(const char* part, const std::string& folder) {
+  const std::string told = output_of("/proc/self/exe", {"bench_intake", "measure", part, folder});
   Measured out;
-  const auto got = read(ends[0], &out, sizeof out);
-  int status = 0;
-  waitpid(child, &status, 0);
-  close(ends[0]);
-  close(ends[1]);
-  ig::core::base::require(got == sizeof out && status == 0, "a round ends well");
+  ig::core::base::require(told.size() == sizeof out, "a round says what it came to");
+  std::memcpy(&out, told.data(), sizeof out);
   return out;
 }
 
@@ -313,11 +344,12 @@ struct Round {
   Measured many;
   Measured sax;
   Measured checks;
+  Measured peer;
 };
 
 Round run_round(const std::string& folder) {
   return {measure_apart("one", folder), measure_apart("many", folder), measure_apart("sax", folder),
-          measure_apart("checks", folder)};
+          measure_apart("checks", folder), measure_apart("peer", folder)};
 }
 
 constexpr int kDecisions = 200'000;
@@ -345,11 +377,12 @@ double decisions_per_second(ig::tests::World& world) {
 
 /// The median round by one part, as rates of it and of the baseline.
 void print_median(const char* name, std::vector<Round> rounds, double employees,
-                  Measured Round::* part) {
-  const auto ratio = [&](const Round& r) { return r.sax.seconds / (r.*part).seconds; };
+                  Measured Round::* part, Measured Round::* baseline = &Round::sax) {
+  const auto ratio = [&](const Round& r) { return (r.*baseline).seconds / (r.*part).seconds; };
   std::ranges::sort(rounds, {}, ratio);
   const Round& median = rounds[rounds.size() / 2];
-  ig::bench::print_ratio(name, employees / (median.*part).seconds, employees / median.sax.seconds);
+  ig::bench::print_ratio(name, employees / (median.*part).seconds,
+                         employees / (median.*baseline).seconds);
 }
 
 void write_unmarked(const std::string& from, const std::string& to) {
@@ -417,6 +450,7 @@ int main(int argc, char** argv) {
   const char* named = std::getenv("IG_BENCH_FOLDER");
   const std::string folder = named != nullptr ? named : temporary.file("");
   if (!std::filesystem::exists(folder + "/7.xml")) prepare(folder);
+  if (peers() != nullptr) (void)run_peer("prepare", folder);
   (void)extract(document(folder));  // the file is in the page cache for every round
 
   std::vector<Round> rounds;
@@ -431,6 +465,11 @@ int main(int argc, char** argv) {
   print_median("intake_to_outbox_vs_sax_extraction", rounds, employees, &Round::one);
   print_median("intake_of_8_files_vs_sax_extraction", rounds, employees, &Round::many);
   print_median("all_checks_vs_sax_extraction", rounds, employees, &Round::checks);
+  if (peers() == nullptr) {
+    fmt::print("# no Node.js peer: IG_BENCH_PEERS is not set\n");
+  } else {
+    print_median("intake_to_outbox_vs_node_peer", rounds, employees, &Round::one, &Round::peer);
+  }
   long peak = 0;
   for (const Round& r : rounds) {
     peak = std::max({peak, r.one.peak_kilobytes, r.many.peak_kilobytes});
