@@ -2,7 +2,7 @@
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/file_source.hpp"
 #include "adapters/cli/runtime.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "adapters/wire/files/lines.hpp"
 #include "adapters/wire/json/writer.hpp"
 
@@ -53,6 +53,11 @@ void write_json(std::string& out, const MessageReport& message) {
   writer.member("employees", static_cast<std::int64_t>(message.employees));
   writer.member("payments", static_cast<std::int64_t>(message.payments));
   writer.member("taxable_pay_pence", message.taxable_pay.in_pence());
+  if (message.nil_period) {
+    writer.key("nil_period").begin_object();
+    writer.member("from", message.nil_period->from.text());
+    writer.member("to", message.nil_period->to.text()).end_object();
+  }
   writer.key("problems").begin_array();
   for (const core::ports::Problem& problem : message.problems) {
     writer.begin_object().member("code", problem.code).member("position", problem.position);
@@ -73,6 +78,10 @@ void write_table(std::string& out, const std::string& file, const BulkReport& re
                        message.employees_refused, message.payments);
     out += fmt::format("  taxable pay  {}\n  problems     {}\n", message.taxable_pay.text(),
                        message.problems_found);
+    if (message.nil_period) {
+      out += fmt::format("  paid nobody  {} to {}\n", message.nil_period->from.text(),
+                         message.nil_period->to.text());
+    }
     for (const core::ports::Problem& problem : message.problems) {
       out += fmt::format("    {} {}\n      {}\n", problem.code, problem.position, problem.message);
     }
@@ -84,7 +93,7 @@ Result<BulkReport> look_at(const std::string& file) {
   auto source = FileSource::open(file);
   if (!source) return source.error();
   Onlooker onlooker;
-  rti::FpsReader reader;
+  rti::RtiReader reader;
   return reader.read(**source, onlooker, {});
 }
 

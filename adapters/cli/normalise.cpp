@@ -10,7 +10,7 @@
 #include "adapters/hmrc/rtii.hpp"
 #include "adapters/hmrc/yearly_batch_read.hpp"
 #include "adapters/hmrc/yearly_reply.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "adapters/wire/crypto/digest.hpp"
 #include "adapters/wire/files/lines.hpp"
 #include "core/base/limits.hpp"
@@ -204,6 +204,9 @@ class Normalisation {
     FactWriter writer(output_, number_);
     const auto written = pass(name, held, writer, "sha256:" + seen->sha256);
     if (!written) return written.error();
+    for (const core::ports::MessageReport& message : written->messages) {
+      if (message.nil_period) output_.fact(*message.nil_period);
+    }
     if (written->sha256 == seen->sha256) return {};
     return fail(ErrorCode::UNREADABLE, {}, "a file changed while it was read");
   }
@@ -309,7 +312,7 @@ class Normalisation {
   Output& output_;
   std::unique_ptr<core::ports::Digest> digest_;
   wire::json::Reader json_;
-  rti::FpsReader reader_;
+  rti::RtiReader reader_;
   hmrc::IndividualsFiles individuals_;
   std::uint64_t number_ = 0;
 };

@@ -18,10 +18,10 @@ struct ChildOptions {
   ChildOptions();
 };
 
-/// FpsReader in another process: each document is parsed by a child of its own, which has no rights
+/// RtiReader in another process: each document is parsed by a child of its own, which has no rights
 /// (confine.hpp) and is told whom to look for by a filter. What a document does to its child costs
 /// that document: its report then has the document_error PARSER_FAILED. Reports and pieces are
-/// otherwise those of FpsReader; an Error may also be PARSER_FAILED, when no child can be started.
+/// otherwise those of RtiReader; an Error may also be PARSER_FAILED, when no child can be started.
 /// The source is read by another thread during read(). One thread at a time.
 class ChildReader final : public core::ports::BulkReader {
  public:

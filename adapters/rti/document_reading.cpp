@@ -1,6 +1,6 @@
 #include "adapters/rti/document_reading.hpp"
 
-#include "adapters/rti/fps_document.hpp"
+#include "adapters/rti/rti_document.hpp"
 #include "adapters/wire/crypto/digest.hpp"
 #include "adapters/wire/xml/held_bytes.hpp"
 #include "core/base/limits.hpp"
@@ -68,7 +68,7 @@ class Reading {
   }
 
   wire::xml::HeldBytes window_;
-  FpsDocument document_;
+  RtiDocument document_;
   wire::xml::PushParser parser_;
   std::optional<wire::crypto::Sha256Stream> hash_;
   BulkReport report_;

@@ -11,7 +11,7 @@ enum class Hashing : std::uint8_t { yes, no };
 
 /// Takes one document from its first byte to its report: hash, gate, parser, form. Payments are
 /// given as they stand in the document, without ids (FactStamp). The one path of all readers: in
-/// this process (FpsReader) or in the child. Contract as BulkReader::read().
+/// this process (RtiReader) or in the child. Contract as BulkReader::read().
 [[nodiscard]] core::base::Result<core::ports::BulkReport> read_document(
     core::ports::ByteSource& source, core::ports::BulkVisitor& visitor, Hashing hashing);
 

@@ -7,17 +7,27 @@
 
 namespace ig::adapters::rti {
 
-/// Every element name of the Full Payment Submission schemas that are checked in full (2013-14/2
-/// and 2025-26/1), and a place for all others.
+/// Every element name of the schemas that are checked in full (Full Payment Submission and Employer
+/// Payment Summary of 2013-14 and 2025-26, Earlier Year Update of 2013-14), and a place for all
+/// others.
 #define IG_RTI_ELEMENTS(X)                        \
   X(AORef)                                        \
+  X(ASPP)                                         \
+  X(ASPPRecovered)                                \
   X(ASPPYTD)                                      \
+  X(Account)                                      \
+  X(AccountHoldersName)                           \
+  X(AccountNo)                                    \
   X(Address)                                      \
   X(Agent)                                        \
   X(AgentID)                                      \
   X(AggregatedEarnings)                           \
+  X(Agri)                                         \
   X(Amendment)                                    \
   X(Amount)                                       \
+  X(AnnualAllce)                                  \
+  X(ApprenticeshipLevy)                           \
+  X(AtLEL)                                        \
   X(AtLELYTD)                                     \
   X(AvailFrom)                                    \
   X(AvailTo)                                      \
@@ -28,6 +38,8 @@ namespace ig::adapters::rti {
   X(BenefitsTaxedViaPayrollYTD)                   \
   X(Bereaved)                                     \
   X(BirthDate)                                    \
+  X(BuildingSocRef)                               \
+  X(CISDeductionsSuffered)                        \
   X(CO2)                                          \
   X(COTAXRef)                                     \
   X(Car)                                          \
@@ -39,14 +51,18 @@ namespace ig::adapters::rti {
   X(Contains)                                     \
   X(Country)                                      \
   X(DateSchemeCeased)                             \
+  X(DeMinimisStateAid)                            \
   X(DednsFromNetPay)                              \
   X(DefaultCurrency)                              \
   X(DirectorsNIC)                                 \
   X(ECON)                                         \
   X(EEACitizen)                                   \
   X(EPM6)                                         \
+  X(EarlierYearUpdate)                            \
   X(Email)                                        \
+  X(EmpAllceInd)                                  \
   X(EmpRefs)                                      \
+  X(EmpeeContribns)                               \
   X(EmpeeContribnsInPd)                           \
   X(EmpeeContribnsYTD)                            \
   X(EmpeePenContribnsNotPaid)                     \
@@ -56,6 +72,7 @@ namespace ig::adapters::rti {
   X(Employee)                                     \
   X(EmployeeDetails)                              \
   X(EmployeeWorkplacePostcode)                    \
+  X(EmployerPaymentSummary)                       \
   X(Employment)                                   \
   X(ExpensesVouchersOrBenefitsFromOthers)         \
   X(Extension)                                    \
@@ -63,6 +80,7 @@ namespace ig::adapters::rti {
   X(FiguresToDate)                                \
   X(FinalSubmission)                              \
   X(FirstRegd)                                    \
+  X(FisheriesAqua)                                \
   X(FlexibleDrawdown)                             \
   X(FlexiblyAccessingPensionRights)               \
   X(ForYear)                                      \
@@ -70,9 +88,11 @@ namespace ig::adapters::rti {
   X(ForeignCountry)                               \
   X(FreeFuel)                                     \
   X(FreeOfTaxPaymentsMadeToEmployee)              \
+  X(From)                                         \
   X(Fuel)                                         \
   X(FullPaymentSubmission)                        \
   X(Gender)                                       \
+  X(GrossEarningsForNICs)                         \
   X(GrossEarningsForNICsInPd)                     \
   X(GrossEarningsForNICsYTD)                      \
   X(HoursWorked)                                  \
@@ -81,26 +101,44 @@ namespace ig::adapters::rti {
   X(IRheader)                                     \
   X(IRmark)                                       \
   X(InOutUK)                                      \
+  X(Indust)                                       \
   X(Initials)                                     \
   X(IrrEmp)                                       \
   X(ItemsSubjectToClass1NIC)                      \
   X(Key)                                          \
   X(Keys)                                         \
+  X(LELtoPT)                                      \
   X(LELtoPTYTD)                                   \
   X(LateReason)                                   \
   X(LeavingDate)                                  \
+  X(LevyDueYTD)                                   \
   X(Line)                                         \
   X(Make)                                         \
   X(Manifest)                                     \
   X(MonthNo)                                      \
+  X(NA)                                           \
+  X(NICCompensationOnASPP)                        \
+  X(NICCompensationOnOSPP)                        \
+  X(NICCompensationOnSAP)                         \
+  X(NICCompensationOnSMP)                         \
+  X(NICCompensationOnSNCP)                        \
+  X(NICCompensationOnSPBP)                        \
+  X(NICCompensationOnSPP)                         \
+  X(NICCompensationOnShPP)                        \
+  X(NICRefund)                                    \
+  X(NICsHoliday)                                  \
   X(NINO)                                         \
   X(NIletter)                                     \
   X(NIlettersAndValues)                           \
   X(Name)                                         \
   X(Namespace)                                    \
+  X(NoPaymentDates)                               \
+  X(NoPaymentForPeriod)                           \
   X(NonTaxOrNICPmt)                               \
   X(NontaxablePayment)                            \
   X(Number)                                       \
+  X(OSPP)                                         \
+  X(OSPPRecovered)                                \
   X(OSPPYTD)                                      \
   X(OccPenInd)                                    \
   X(OccPension)                                   \
@@ -109,6 +147,7 @@ namespace ig::adapters::rti {
   X(OldPayrollId)                                 \
   X(OnStrike)                                     \
   X(P11DFormsDue)                                 \
+  X(PTtoUAP)                                      \
   X(PTtoUAPYTD)                                   \
   X(PTtoUELYTD)                                   \
   X(PartnerDetails)                               \
@@ -125,6 +164,7 @@ namespace ig::adapters::rti {
   X(PensionCommencementExcessLumpSum)             \
   X(PensionDeathBenefit)                          \
   X(PeriodEnd)                                    \
+  X(PeriodOfInactivity)                           \
   X(PeriodsCovered)                               \
   X(PersonEmployedOutsideUKWorkedFor30DaysOrMore) \
   X(PmtAfterLeaving)                              \
@@ -137,22 +177,35 @@ namespace ig::adapters::rti {
   X(Principal)                                    \
   X(Provided)                                     \
   X(QuestionsAndDeclarations)                     \
+  X(RecoverableAmountsYTD)                        \
   X(Reference)                                    \
   X(RelatedTaxYear)                               \
+  X(RoadTrans)                                    \
+  X(SAP)                                          \
+  X(SAPRecovered)                                 \
   X(SAPYTD)                                       \
   X(SAUTR)                                        \
   X(SCON)                                         \
+  X(SMP)                                          \
+  X(SMPRecovered)                                 \
   X(SMPYTD)                                       \
+  X(SNCPRecovered)                                \
   X(SNCPYTD)                                      \
+  X(SPBPRecovered)                                \
   X(SPBPYTD)                                      \
+  X(SPPRecovered)                                 \
   X(SPPYTD)                                       \
+  X(SSP)                                          \
+  X(SSPRecovered)                                 \
   X(SSPYTD)                                       \
   X(SchemaVersion)                                \
   X(Seconded)                                     \
   X(Sender)                                       \
   X(SeriousIllHealthLumpSum)                      \
   X(ServiceCompany)                               \
+  X(ShPPRecovered)                                \
   X(ShPPYTD)                                      \
+  X(SortCode)                                     \
   X(StandAloneLumpSum)                            \
   X(StartDate)                                    \
   X(StartDec)                                     \
@@ -164,18 +217,23 @@ namespace ig::adapters::rti {
   X(StudentLoanRecovered)                         \
   X(StudentLoansTD)                               \
   X(Sur)                                          \
+  X(Tax)                                          \
   X(TaxCode)                                      \
   X(TaxDeductedOrRefunded)                        \
+  X(TaxMonth)                                     \
   X(TaxWkOfApptOfDirector)                        \
   X(TaxablePay)                                   \
   X(TaxablePayment)                               \
   X(Telephone)                                    \
+  X(To)                                           \
   X(TopElementName)                               \
+  X(TotalEmpNIC)                                  \
   X(TotalEmpNICInPd)                              \
   X(TotalEmpNICYTD)                               \
   X(TotalTax)                                     \
   X(TrivialCommutationPayment)                    \
   X(Ttl)                                          \
+  X(UAPtoUEL)                                     \
   X(UAPtoUELYTD)                                  \
   X(UKPostcode)                                   \
   X(UnpaidAbsence)                                \

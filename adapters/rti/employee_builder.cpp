@@ -1,6 +1,7 @@
 #include "adapters/rti/employee_builder.hpp"
 
 #include "core/facts/name_match.hpp"
+#include "core/facts/systems.hpp"
 
 #include <utility>
 
@@ -43,7 +44,15 @@ void complete(Payment& payment, const MessageFacts& message) {
   payment.tax_year = message.tax_year;
   payment.header.reported_at = message.reported_at;
   payment.header.test = message.test;
-  absent_flags_are_no(payment);
+  if (!message.earlier_year) {
+    payment.header.source.system = core::facts::kFullPaymentSubmission;
+    absent_flags_are_no(payment);
+    return;
+  }
+  // The form names no payday: what it says is about the year as a whole.
+  payment.header.source.system = core::facts::kEarlierYearUpdate;
+  payment.paid_on = message.tax_year.last_day();
+  payment.late_reason = "H";
 }
 
 /// Of somebody who is not wanted only the number stays.

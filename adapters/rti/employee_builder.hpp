@@ -17,6 +17,7 @@ struct MessageFacts {
   std::string office;
   std::string reference;
   bool test = false;
+  bool earlier_year = false;  ///< an Earlier Year Update: its payments are differences
   std::optional<core::values::Instant> reported_at;
 };
 

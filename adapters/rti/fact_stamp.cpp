@@ -12,12 +12,21 @@ void FactStamp::stamp(core::ports::EmployeePiece& piece) {
     core::facts::FactHeader& header = payment.header;
     header.subject = piece.subject;
     header.received_at = context_.received_at;
-    header.source.system = "fps";
     header.source.document = context_.document;
     formats::Fact fact = std::move(payment);
     ids_.give_id(fact);
     payment = std::get<core::facts::Payment>(std::move(fact));
   }
+}
+
+void FactStamp::stamp(core::facts::NilPeriod& period) {
+  core::facts::FactHeader& header = period.header;
+  header.received_at = context_.received_at;
+  header.source.system = "eps";
+  header.source.document = context_.document;
+  formats::Fact fact = std::move(period);
+  ids_.give_id(fact);
+  period = std::get<core::facts::NilPeriod>(std::move(fact));
 }
 
 }  // namespace ig::adapters::rti

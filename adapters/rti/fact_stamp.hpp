@@ -16,6 +16,8 @@ class FactStamp {
   explicit FactStamp(const core::ports::BulkContext& context);
   /// Completes the payments of the next Employee of the document.
   void stamp(core::ports::EmployeePiece& piece);
+  /// Completes what a scheme says of itself.
+  void stamp(core::facts::NilPeriod& period);
 
  private:
   const core::ports::BulkContext& context_;

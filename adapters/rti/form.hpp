@@ -59,6 +59,9 @@ enum class Field : std::uint8_t {
   lump_sum_kind,
   lump_sum_taxable,
   nic_gross,
+  nil_stated,
+  nil_from,
+  nil_to,
 };
 
 /// One attribute an element may have.
@@ -74,8 +77,9 @@ struct Particle {
   const ValueRule* value = nullptr;   ///< of a leaf; nullptr when it holds elements
   std::span<const Particle> content;  ///< of a group, in the order they must stand
   std::uint8_t least = 1;
-  std::uint8_t most = 1;    ///< kMany: no limit
-  std::uint8_t choice = 0;  ///< neighbours with the same number exclude each other
+  std::uint8_t most = 1;      ///< kMany: no limit
+  std::uint8_t choice = 0;    ///< neighbours with the same number exclude each other
+  std::uint8_t together = 0;  ///< neighbours with the same number stand all of them or none
   Field field = Field::none;
   bool in_every_year = false;  ///< needed also in years whose schema we do not hold
   std::span<const AttributeRule> attributes;
@@ -90,6 +94,11 @@ struct Particle {
   [[nodiscard]] constexpr Particle either(std::uint8_t number) const {
     Particle out = *this;
     out.choice = number;
+    return out;
+  }
+  [[nodiscard]] constexpr Particle all_or_none(std::uint8_t number) const {
+    Particle out = *this;
+    out.together = number;
     return out;
   }
   [[nodiscard]] constexpr Particle gives(Field what) const {
@@ -111,25 +120,33 @@ struct Particle {
 
 inline constexpr std::uint8_t kMany = 255;
 
+/// What a namespace is.
+enum class FormKind : std::uint8_t {
+  fps,  ///< Full Payment Submission: paydays
+  eps,  ///< Employer Payment Summary: of the scheme, no individual
+  eyu,  ///< Earlier Year Update: differences from the totals of a closed year
+  other_rti,
+  unknown,
+};
+
 /// A form as its schema has it.
 struct Form {
   std::string_view uri;   ///< namespace
   int tax_year = 0;       ///< the year it starts in
   bool verified = false;  ///< false: no schema at hand, only common elements are relied upon
   std::span<const Particle> envelope;  ///< content of IRenvelope
+  FormKind kind = FormKind::unknown;
+  std::string_view message_class;  ///< that fits it, without -TIL
 };
-
-/// What a namespace is.
-enum class FormKind : std::uint8_t { fps, other_rti, unknown };
 
 struct KnownForm {
   FormKind kind = FormKind::unknown;
-  Form form;               ///< of an FPS
+  Form form;               ///< of one that is taken in
   int tax_year = 0;        ///< of any form that names one, else 0
-  std::string_view title;  ///< "Employer Payment Summary", ... of another RTI form
+  std::string_view title;  ///< "a NINO Verification Request", ... of another RTI form
 };
 
-/// The form of a namespace: an FPS of the allow-list (rti.md 1.6: the last number is not
+/// The form of a namespace: one of the allow-list (rti.md 1.6: the last number is not
 /// predictable), another form of RTI, or unknown.
 [[nodiscard]] KnownForm form_of(std::string_view uri);
 

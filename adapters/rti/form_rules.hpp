@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-/// The simple types of HMRC's FullPaymentSubmission schemas of 2025-26 (v1.0) and 2013-14 (v2.0):
-/// which characters, words, sums and days a value may have. Used by the tables of form.cpp only.
+/// The simple types of HMRC's RTI schemas of 2025-26 and 2013-14: which characters, words, sums and
+/// days a value may have. Used by the tables of form_*.cpp only.
 namespace ig::adapters::rti {
 
 inline constexpr CharSet kDigits = char_set(false, true, "");
@@ -163,5 +163,22 @@ inline constexpr ValueRule kHoursWorked13 = words("A|B|C|D");
 inline constexpr ValueRule kTaxCode13 = tax_code("LPTY", "BR|0T|NT|FT|D0|D1");
 inline constexpr ValueRule kNIletter13 = words("A|B|C|D|E|J|L|N|O|Q|R|T|W|X");
 inline constexpr ValueRule kScon = shape("S9999999s");
+inline constexpr ValueRule kMonthStart = plain(Kind::month_start);
+inline constexpr ValueRule kMonthEnd = plain(Kind::month_end);
+inline constexpr ValueRule kMonthStartInYear = plain(Kind::month_start_in_year);
+inline constexpr ValueRule kMonthEndInYear = plain(Kind::month_end_in_year);
+inline constexpr ValueRule kMoneyRecovered = money(0, 9'999'999'999);
+inline constexpr ValueRule kMoneyCis = money(0, 999'999'999'999);
+inline constexpr ValueRule kPoundsLevy = pounds(0, 9'999'999'900);
+inline constexpr ValueRule kMoneyAllowance = money(0, 1'500'000);
+inline constexpr ValueRule kAccountText28 = text(kCharsHeader, &kNotSpace, 1, 28);
+inline constexpr ValueRule kAccountText18 = text(kCharsHeader, &kNotSpace, 1, 18);
+inline constexpr ValueRule kAccountNo = shape("99999999");
+inline constexpr ValueRule kSortCode = shape("999999");
+inline constexpr ValueRule kTaxCodeEyu13 = tax_code("LPTY", "BR|0T|NT|D0|D1");
+inline constexpr ValueRule kMoneyChangeFour = money(-999'999, 999'999);
+inline constexpr ValueRule kMoneyChangeFive = money(-9'999'999, 9'999'999);
+inline constexpr ValueRule kMoneyChangeSix = money(-99'999'999, 99'999'999);
+inline constexpr ValueRule kPoundsChangeFour = pounds(-999'900, 999'900);
 
 }  // namespace ig::adapters::rti

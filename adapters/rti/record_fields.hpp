@@ -13,10 +13,11 @@ void problem(With& with, Problem& one) {
   with.path(one.message);
 }
 
-/// Of a payment what an FPS says; ids and provenance are the gateway's.
+/// Of a payment what its form says; ids and provenance but the form are the gateway's.
 template <class With, class Payment>
 void payment(With& with, Payment& one) {
   with.path(one.header.source.position);
+  with(one.header.source.system);
   with(one.header.reported_at, one.header.test, one.employment.office, one.employment.reference,
        one.employment.payroll_id, one.tax_year, one.paid_on, one.frequency);
   with(one.week, one.month, one.periods_covered);
@@ -30,11 +31,17 @@ void payment(With& with, Payment& one) {
        one.occupational_pension, one.non_individual, one.aggregated_earnings);
 }
 
+template <class With, class Period>
+void nil_period(With& with, Period& one) {
+  with.path(one.header.source.position);
+  with(one.header.reported_at, one.header.test, one.office, one.reference, one.from, one.to);
+}
+
 template <class With, class Message>
 void message(With& with, Message& one) {
   with.any(one.message_class);
   with(one.tax_year, one.test, one.irmark, one.employees, one.payments, one.taxable_pay,
-       one.employees_refused, one.problems_found, one.refused, one.refused_code);
+       one.employees_refused, one.problems_found, one.refused, one.refused_code, one.nil_period);
 }
 
 }  // namespace ig::adapters::rti::fields

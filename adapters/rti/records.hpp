@@ -14,7 +14,7 @@
 /// the end. Numbers have the machine's own byte order: both ends are one program.
 namespace ig::adapters::rti {
 
-inline constexpr std::uint32_t kRecordsVersion = 1;
+inline constexpr std::uint32_t kRecordsVersion = 2;
 
 enum class RecordKind : std::uint8_t { hello, employee, problem, message, end };
 

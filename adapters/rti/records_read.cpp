@@ -2,6 +2,7 @@
 #include "adapters/rti/records.hpp"
 #include "core/base/limits.hpp"
 #include "core/facts/name_match.hpp"
+#include "core/facts/systems.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -116,6 +117,10 @@ class Take {
     text = bytes(limits::id_bytes_max);
     need(std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7F; }));
   }
+  void one(core::facts::NilPeriod& period) {
+    fields::nil_period(*this, period);
+    need(period.from <= period.to);
+  }
   template <class Value>
   void one(std::optional<Value>& value) {
     bool there = false;
@@ -172,7 +177,11 @@ void take_person(Take& take, ports::EmployeePiece& piece) {
                        count <= piece.payment_count
                  : piece.raw.empty() && count == 0);
   for (std::uint32_t i = 0; i < count && take.ok(); ++i) {
-    fields::payment(take, piece.payments.emplace_back());
+    core::facts::Payment& payment = piece.payments.emplace_back();
+    fields::payment(take, payment);
+    const std::string& system = payment.header.source.system;
+    take.need(system == core::facts::kFullPaymentSubmission ||
+              system == core::facts::kEarlierYearUpdate);
   }
 }
 
@@ -285,6 +294,7 @@ bool RecordReader::message(std::string_view body) {
   ports::MessageReport& message = report_.messages.emplace_back();
   fields::message(take, message);
   message.problems = std::exchange(problems_, {});
+  if (message.nil_period) stamp_.stamp(*message.nil_period);
   // An Employee that is still open when a document breaks off is counted and never handed over.
   const std::uint64_t open = message.employees - employees_;
   return take.whole() && open <= 1 && message.employees_refused >= refused_ &&

@@ -45,6 +45,7 @@ class Put {
     number(static_cast<std::uint32_t>(text.size()));
     out_.append(text);
   }
+  void one(const core::facts::NilPeriod& period) { fields::nil_period(*this, period); }
   template <class Value>
   void one(const std::optional<Value>& value) {
     one(value.has_value());

@@ -61,6 +61,22 @@ void check_money(const ValueRule& rule, std::string_view text, Checked& out) {
   }
 }
 
+/// The bounds of a period of whole tax months, which run from a 6th to a 5th.
+void check_tax_month(Kind kind, values::TaxYear year, Checked& out) {
+  const bool begins = kind == Kind::month_start || kind == Kind::month_start_in_year;
+  const bool ends = kind == Kind::month_end || kind == Kind::month_end_in_year;
+  if (!begins && !ends) return;
+  if (out.date.ymd().day() != std::chrono::day{begins ? 6U : 5U}) {
+    return refuse(out, ErrorCode::INVALID_DATE,
+                  begins ? "a tax month begins on a 6th" : "a tax month ends on a 5th");
+  }
+  const bool early = kind == Kind::month_start_in_year && out.date < year.first_day();
+  const bool late = kind == Kind::month_end_in_year && out.date > year.last_day();
+  if (early || late) {
+    refuse(out, ErrorCode::WRONG_TAX_YEAR, "the date lies outside the tax year of the form");
+  }
+}
+
 void check_date(const ValueRule& rule, std::string_view text, values::TaxYear year, Checked& out) {
   out.text = collapsed(text);
   std::string_view day = out.text;
@@ -79,8 +95,10 @@ void check_date(const ValueRule& rule, std::string_view text, values::TaxYear ye
     return refuse(out, ErrorCode::WRONG_TAX_YEAR, "the date lies outside the tax year of the form");
   }
   if (rule.low != 0 && out.date.days().time_since_epoch().count() < rule.low) {
-    refuse(out, ErrorCode::DATE_OUT_OF_RANGE, "the date lies before the first the form allows");
+    return refuse(out, ErrorCode::DATE_OUT_OF_RANGE,
+                  "the date lies before the first the form allows");
   }
+  check_tax_month(rule.kind, year, out);
 }
 
 void check_text(const ValueRule& rule, std::string_view text, Checked& out) {
@@ -263,6 +281,10 @@ Checked check(const ValueRule& rule, std::string_view text, values::TaxYear year
     case Kind::date:
     case Kind::date_in_year:
     case Kind::date_zoned:
+    case Kind::month_start:
+    case Kind::month_end:
+    case Kind::month_start_in_year:
+    case Kind::month_end_in_year:
       check_date(rule, text, year, out);
       break;
     case Kind::words:

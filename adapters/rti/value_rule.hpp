@@ -24,24 +24,28 @@ struct CharSet {
 
 /// What kind of text a leaf of HMRC's RTI schemas holds.
 enum class Kind : std::uint8_t {
-  any,           ///< anything
-  money,         ///< pounds with exactly two places, from `low` to `high` pence
-  pounds,        ///< as money, ending in .00
-  date,          ///< YYYY-MM-DD, not before `low` (days since 1970) when it is set
-  date_in_year,  ///< a date inside the tax year of the form
-  date_zoned,    ///< xsd:date, a time zone allowed
-  words,         ///< one of the words between bars in `words`
-  text,          ///< `least` to `most` characters of `chars`, the first of `first`
-  address,       ///< as text, in the wide set of agents' addresses
-  shape,         ///< `words` is a template: 9 digit, A letter, x digit or X, s a check letter
-  tax_code,      ///< digits and one of `letters`, K and digits, or one of `words`
-  nino,          ///< allocated prefix, six digits, A to D or a space
-  week,          ///< 1 to 54, or 56
-  month,         ///< 1 to 12
-  periods,       ///< 1 to 99
-  co2,           ///< 0 to 999, or X
-  mileage,       ///< 0 to 9999
-  postcode,      ///< UK postcode with its space
+  any,                  ///< anything
+  money,                ///< pounds with exactly two places, from `low` to `high` pence
+  pounds,               ///< as money, ending in .00
+  date,                 ///< YYYY-MM-DD, not before `low` (days since 1970) when it is set
+  date_in_year,         ///< a date inside the tax year of the form
+  date_zoned,           ///< xsd:date, a time zone allowed
+  month_start,          ///< a date on which a tax month begins, the 6th
+  month_end,            ///< a date on which a tax month ends, the 5th
+  month_start_in_year,  ///< the same, not before the tax year of the form
+  month_end_in_year,    ///< the same, not after it
+  words,                ///< one of the words between bars in `words`
+  text,                 ///< `least` to `most` characters of `chars`, the first of `first`
+  address,              ///< as text, in the wide set of agents' addresses
+  shape,     ///< `words` is a template: 9 digit, A letter, x digit or X, s a check letter
+  tax_code,  ///< digits and one of `letters`, K and digits, or one of `words`
+  nino,      ///< allocated prefix, six digits, A to D or a space
+  week,      ///< 1 to 54, or 56
+  month,     ///< 1 to 12
+  periods,   ///< 1 to 99
+  co2,       ///< 0 to 999, or X
+  mileage,   ///< 0 to 9999
+  postcode,  ///< UK postcode with its space
   email,
   schema_version,  ///< 2026-v1.0
 };

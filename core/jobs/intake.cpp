@@ -258,6 +258,7 @@ void IntakeReceipt::add(const IntakeReceipt& other) {
   employees += other.employees;
   payments.add(other.payments);
   pence.add(other.pence);
+  nil_periods += other.nil_periods;
   triggers += other.triggers;
   for (const auto& [code, count] : other.refusals) refusals[code] += count;
 }
@@ -304,6 +305,9 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
   IntakeReceipt& receipt = stager.receipt();
   receipt.files = 1;
   receipt.messages = report->messages.size();
+  for (const ports::MessageReport& message : report->messages) {
+    if (message.nil_period && !message.refused && !message.test) ++receipt.nil_periods;
+  }
   const auto verdict = judge(context, *report, options, stager.too_many_refused());
   if (!verdict) return verdict.error();
   if (verdict->again && !options.again) {

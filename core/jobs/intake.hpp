@@ -33,6 +33,7 @@ struct IntakeReceipt {
   std::uint64_t employees = 0;
   Tally payments;
   Tally pence;
+  std::uint64_t nil_periods = 0;  ///< schemes' word that they paid nobody (EPS), of good messages
   std::uint64_t triggers = 0;
   std::map<std::string, std::uint64_t> refusals;  ///< by code
 

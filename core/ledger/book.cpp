@@ -75,6 +75,9 @@ class Keeper {
 
   Book keep(const Job& job) {
     look_ahead(job);
+    for (const Payment* one : job.year_corrections) {
+      if (one->taxable_pay) book_.corrected_years[one->tax_year] += *one->taxable_pay;
+    }
     collect(job);
     hold_disagreements();
     hold_totals_carried_over();
@@ -204,8 +207,8 @@ class Keeper {
     });
   }
 
-  /// The first payment of a year whose total goes on from last year's: the total was not reset
-  /// (rti.md hazard 49).
+  /// The first payment of a year whose total goes on from last year's, as reported or as corrected:
+  /// the total was not reset (rti.md hazard 49).
   void hold_totals_carried_over() {
     std::map<values::TaxYear, Money> last_totals;
     for (const Told& told : told_) {
@@ -217,7 +220,10 @@ class Keeper {
       const auto before = total_before(*told.payment);
       const auto last = last_totals.find(told.payment->tax_year.previous());
       if (!before || last == last_totals.end() || before->in_pence() <= 0) continue;
-      if (*before != last->second || told.held || follows_something(*told.payment)) continue;
+      const auto corrected = book_.corrected_years.find(last->first);
+      const bool goes_on = *before == last->second || (corrected != book_.corrected_years.end() &&
+                                                       *before == last->second + corrected->second);
+      if (!goes_on || told.held || follows_something(*told.payment)) continue;
       told.held = true;
       note(told.payment->paid_on, notes::kTotalCarriedOver);
     }

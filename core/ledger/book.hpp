@@ -3,6 +3,7 @@
 #include "core/ledger/jobs.hpp"
 #include "core/values/money.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -27,6 +28,8 @@ struct DatedNote {
 struct Book {
   std::vector<Booked> payments;  ///< by payday, then knowledge
   std::vector<DatedNote> notes;
+  /// What Earlier Year Updates add to the pay of closed years, in no period; several add together.
+  std::map<values::TaxYear, values::Money> corrected_years;
   std::optional<values::Date> last_paid_on;  ///< any pay reported, held or not, but no arrears
   /// From that day on the same facts make another book; absent: never.
   std::optional<values::Date> until;

@@ -1,5 +1,6 @@
 #include "core/ledger/jobs.hpp"
 
+#include "core/facts/systems.hpp"
 #include "core/ledger/notes.hpp"
 
 #include <algorithm>
@@ -289,10 +290,15 @@ std::optional<values::Money> total_before(const facts::Payment& payment) {
 std::vector<Job> sort_into_jobs(std::span<const facts::Payment> payments,
                                 std::span<const facts::Employment> employments) {
   std::map<SchemeKey, Scheme> schemes;
+  Payments corrections;
   Payments all = standing(payments);
   std::ranges::sort(all, [](const Payment* a, const Payment* b) { return known_before(*a, *b); });
   for (const Payment* payment : all) {
     if (payment->non_individual.value_or(false)) continue;
+    if (payment->header.source.system == facts::kEarlierYearUpdate) {
+      corrections.push_back(payment);
+      continue;
+    }
     const values::EmploymentKey& key = payment->employment;
     Scheme& scheme = schemes[{key.office, key.reference}];
     const bool by_sequence = key.payroll_id.empty() && key.sequence != 0;
@@ -310,6 +316,11 @@ std::vector<Job> sort_into_jobs(std::span<const facts::Payment> payments,
   std::ranges::sort(jobs, {}, &Job::key);
   for (const facts::Employment* one : standing(employments)) {
     if (Job* job = job_of(jobs, one->employment)) job->listed.push_back(one);
+  }
+  for (const Payment* correction : corrections) {
+    if (Job* job = job_of(jobs, correction->employment)) {
+      job->year_corrections.push_back(correction);
+    }
   }
   for (Job& job : jobs) {
     std::ranges::sort(job.listed, {}, [](const facts::Employment* one) {

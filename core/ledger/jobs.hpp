@@ -15,6 +15,8 @@ struct Job {
   values::EmploymentKey key;                    ///< newest payroll id; sequence where learnt
   std::vector<const facts::Payment*> payments;  ///< in the order we came to know them
   std::vector<const facts::Employment*> listed;
+  /// Differences from the totals of closed years (EYU): no paydays.
+  std::vector<const facts::Payment*> year_corrections;
   std::vector<std::string_view> notes;
 };
 
@@ -30,8 +32,9 @@ struct Job {
 /// Sorts one person's facts into employments (contracts.md, "Employment key"; rti.md 4.2): by
 /// office, reference and payroll id; a sequence number is an alias learnt when both are seen; a
 /// new payroll id whose total goes on where another's ended is the same job (hazards 16, 17).
-/// Passed over: test facts, retracted and superseded ones, payees that are no individual.
-/// The result is in the order of the keys and does not depend on the order of the facts.
+/// Passed over: test facts, retracted and superseded ones, payees that are no individual. An
+/// Earlier Year Update makes no job: it goes to the one it names. The result is in the order of the
+/// keys and does not depend on the order of the facts.
 [[nodiscard]] std::vector<Job> sort_into_jobs(std::span<const facts::Payment> payments,
                                               std::span<const facts::Employment> employments);
 

@@ -53,7 +53,8 @@ void add_up(PersonIncome& person) {
 }
 
 bool same_facts(const Job& a, const Job& b) {
-  return a.key == b.key && a.payments == b.payments && a.listed == b.listed && a.notes == b.notes;
+  return a.key == b.key && a.payments == b.payments && a.listed == b.listed &&
+         a.year_corrections == b.year_corrections && a.notes == b.notes;
 }
 
 }  // namespace

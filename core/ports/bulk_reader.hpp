@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.hpp"
-#include "core/facts/payment.hpp"
+#include "core/facts/fact.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -42,6 +42,8 @@ struct MessageReport {
   std::uint64_t employees = 0;  ///< Employee elements, refused ones too
   std::uint64_t payments = 0;   ///< Payment elements, refused ones too
   values::Money taxable_pay;    ///< sum of every TaxablePay of a Payment that is money
+  /// The scheme's word that it paid nobody in a period (EPS NoPaymentForPeriod).
+  std::optional<facts::NilPeriod> nil_period;
   std::uint64_t employees_refused = 0;
   std::vector<Problem> problems;     ///< the first limits::problems_kept_max of them
   std::uint64_t problems_found = 0;  ///< all of them
@@ -112,7 +114,7 @@ struct BulkContext {
   std::string document;  ///< "sha256:..." when it is known beforehand, else empty
 };
 
-/// Reads one bulk document (HMRC RTI Full Payment Submission) in one pass, in bounded memory.
+/// Reads one bulk document (HMRC RTI: FPS, EPS, EYU) in one pass, in bounded memory.
 /// Contract: a document that breaks its format is a BulkReport with `document_error` or a refused
 /// message; an Error is only a failing source (UNREADABLE) or what the visitor gave. For every
 /// Employee element that ends, employee() is called once. One call at a time.

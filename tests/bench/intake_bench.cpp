@@ -14,7 +14,7 @@
 #include "adapters/rti/child_main.hpp"
 #include "adapters/rti/child_reader.hpp"
 #include "adapters/rti/document_reading.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "adapters/sandbox/big_files.hpp"
 #include "adapters/wire/files/lines.hpp"
 #include "core/jobs/intake.hpp"
@@ -193,7 +193,7 @@ class History final : public ig::core::ports::BulkVisitor {
 void add_history(ig::tests::World& world, const std::string& file) {
   const auto people = ig::core::jobs::load_people(world.store());
   History history(world, *people);
-  ig::adapters::rti::FpsReader reader;
+  ig::adapters::rti::RtiReader reader;
   auto source = ig::adapters::cli::FileSource::open(file);
   const auto at = ig::tests::Instant::of(world.clock().now());
   ig::core::base::require(reader.read(**source, history, {at, {}}).has_value(), "the file is read");

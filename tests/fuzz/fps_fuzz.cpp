@@ -1,6 +1,6 @@
 // links: rti
 #include "adapters/formats/facts.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "core/base/require.hpp"
 #include "tests/support/text_source.hpp"
 
@@ -40,7 +40,7 @@ class Everybody final : public ports::BulkVisitor {
 // A document gives the same facts however it arrives, and the report counts what the visitor saw.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text{reinterpret_cast<const char*>(data), size};
-  ig::adapters::rti::FpsReader reader;
+  ig::adapters::rti::RtiReader reader;
   Everybody whole;
   TextSource at_once{std::string(text)};
   const auto report = reader.read(at_once, whole, {});

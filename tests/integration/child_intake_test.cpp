@@ -4,7 +4,7 @@
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/rti/child_reader.hpp"
 #include "adapters/rti/confine.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "adapters/wire/crypto/digest.hpp"
 #include "core/jobs/intake.hpp"
 #include "tests/support/fps_text.hpp"
@@ -86,7 +86,7 @@ TEST(ChildIntake, ComesToTheSameAsInThisProcess) {
   World there(folder.file("there.db"));
   Intake by_us(here);
   Intake by_child(there);
-  adapters::rti::FpsReader reader;
+  adapters::rti::RtiReader reader;
   auto child_reader = by_child.reader({adapters::rti::kChildWord});
   for (const char* payroll_id : {"A", "B", "A"}) {
     const auto want = by_us.take(reader, document(payroll_id));

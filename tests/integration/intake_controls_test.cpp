@@ -1,5 +1,5 @@
 #include "adapters/cli/intake_receipt.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "core/jobs/intake.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/support/text_source.hpp"
@@ -32,7 +32,7 @@ class IntakeControls : public testing::Test {
   IntakeReceipt take(const std::string& text, IntakeOptions how = {}) {
     how.as_of = Date::of(2026, 2, 10);
     support::TextSource source(text);
-    adapters::rti::FpsReader reader;
+    adapters::rti::RtiReader reader;
     const auto people = core::jobs::load_people(world_.store());
     auto receipt = core::jobs::take_in(world_.context(), "fps.xml", source, reader, *people, how,
                                        adapters::cli::intake_receipt_json);

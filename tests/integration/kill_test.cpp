@@ -4,7 +4,7 @@
 // once.
 
 #include "adapters/cli/intake_receipt.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "core/jobs/deliver.hpp"
 #include "core/jobs/intake.hpp"
 #include "core/jobs/review.hpp"
@@ -81,7 +81,7 @@ bool take_in(const JobContext& context, const char* name, const std::string& tex
   if (!core::jobs::finish_documents(context, as_of)) return false;
   const auto people = core::jobs::load_people(context.store);
   if (!people) return false;
-  adapters::rti::FpsReader reader;
+  adapters::rti::RtiReader reader;
   support::TextSource source(text);
   core::jobs::IntakeOptions how;
   how.as_of = as_of;

@@ -2,7 +2,7 @@
 #include "adapters/formats/assessments.hpp"
 #include "adapters/formats/proposals.hpp"
 #include "adapters/formats/requests.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "adapters/wire/json/value.hpp"
 #include "adapters/wire/json/write_value.hpp"
 #include "core/jobs/intake.hpp"
@@ -71,7 +71,7 @@ std::string fps(const Pay& pay, const std::vector<std::string>& ninos) {
 std::uint64_t take_in_fps(World& world, const std::string& text) {
   const auto context = world.context();
   tests::support::TextSource bytes(text);
-  adapters::rti::FpsReader reader;
+  adapters::rti::RtiReader reader;
   const auto people = load_people(context.store);
   IntakeOptions how;
   how.as_of = Date::of(2026, 2, 10);

@@ -16,13 +16,13 @@ namespace ig::tests::contract {
 namespace {
 
 using adapters::rti::ChildReader;
-using adapters::rti::FpsReader;
 using adapters::rti::PeopleFilter;
+using adapters::rti::RtiReader;
 using support::text_of;
 
 /// Holds the child's word against ours.
 void expect_same(const std::string& text, const std::string& what) {
-  FpsReader here;
+  RtiReader here;
   ChildReader there(PeopleFilter::everybody(), child_of_tests({adapters::rti::kChildWord}));
   const std::string want = told_by(here, text);
   ASSERT_FALSE(want.empty()) << what;
@@ -84,7 +84,7 @@ TEST(BulkReaders, SayTheSameOfPeopleOutsideTheFilter) {
       message_of({"NA000799C", "NA000800A", "", "NA000801A", "NA000799C"}).text();
   PeopleFilter people(1);
   people.add(core::values::Nino::parse("NA000799C").value().packed());
-  FpsReader here;
+  RtiReader here;
   ChildReader there(people, child_of_tests({adapters::rti::kChildWord}));
   const Witness witness({"NA000799"});
   EXPECT_EQ(told_by(there, text, witness), told_by(here, text, witness));
@@ -92,7 +92,7 @@ TEST(BulkReaders, SayTheSameOfPeopleOutsideTheFilter) {
 
 TEST(BulkReaders, SayTheSameOfPeopleTheFilterLetsThrough) {
   const std::string text = message_of({"NA000799C", "NA000800A", ""}).text();
-  FpsReader here;
+  RtiReader here;
   ChildReader there(PeopleFilter::everybody(), child_of_tests({adapters::rti::kChildWord}));
   const Witness witness({"NA000799"});
   EXPECT_EQ(told_by(there, text, witness), told_by(here, text, witness));
@@ -100,7 +100,7 @@ TEST(BulkReaders, SayTheSameOfPeopleTheFilterLetsThrough) {
 
 TEST(BulkReaders, GiveBackTheErrorOfTheirVisitorAndCanReadOn) {
   const std::string text = message_of({"NA000799C", "NA000800A"}).text();
-  FpsReader here;
+  RtiReader here;
   ChildReader there(PeopleFilter::everybody(), child_of_tests({adapters::rti::kChildWord}));
   Witness failing;
   failing.fail_at = 2;
@@ -127,7 +127,7 @@ TEST(BulkReaders, GiveBackTheErrorOfTheirSource) {
 TEST(ChildReader, ReadsDocumentsThatWereBegunTogetherInAnyOrder) {
   const std::string first = message_of({"NA000799C"}).text();
   const std::string second = message_of({"NA000800A", "NA000801A"}).text();
-  FpsReader here;
+  RtiReader here;
   ChildReader there(PeopleFilter::everybody(), child_of_tests({adapters::rti::kChildWord}));
   support::TextSource sources[] = {support::TextSource(first), support::TextSource(second)};
   for (auto& source : sources) ASSERT_TRUE(there.begin(source).has_value());

@@ -46,7 +46,7 @@ void expect_failed(const ports::BulkReport& report, const std::string& why) {
   ASSERT_EQ(report.messages.size(), 1U);
   EXPECT_EQ(report.messages[0].refused_code, "PARSER_FAILED");
   // The document's name is taken all the same: it is known when it comes again.
-  adapters::rti::FpsReader here;
+  adapters::rti::RtiReader here;
   support::TextSource source(long_document());
   Witness witness;
   const auto want = here.read(source, witness, {});

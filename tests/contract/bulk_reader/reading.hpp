@@ -2,7 +2,7 @@
 
 #include "adapters/formats/facts.hpp"
 #include "adapters/rti/child_reader.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "tests/support/text_source.hpp"
 
 #include <fmt/format.h>
@@ -60,6 +60,7 @@ class Witness final : public ports::BulkVisitor {
                           one.tax_year ? one.tax_year->text() : "-", one.test, name(one.irmark),
                           one.employees, one.payments, one.taxable_pay.in_pence(),
                           one.employees_refused, one.problems_found, one.refused, one.refused_code);
+      if (one.nil_period) adapters::formats::write_fact(told, *one.nil_period);
       for (const ports::Problem& problem : one.problems) tell(problem);
     }
   }

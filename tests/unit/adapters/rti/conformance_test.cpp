@@ -1,6 +1,6 @@
 #include "tests/support/conformance.hpp"
 
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "tests/unit/adapters/rti/reading.hpp"
 
 #include <fmt/format.h>
@@ -21,6 +21,7 @@ using tests::Outcome;
 
 constexpr std::string_view kMark = "/GovTalkMessage/Body/IRenvelope/IRheader/IRmark";
 constexpr std::string_view kTest = "TEST_MESSAGE /GovTalkMessage/Header/MessageDetails/GatewayTest";
+constexpr std::string_view kNotVerified = "YEAR_NOT_VERIFIED /GovTalkMessage/Body/IRenvelope";
 constexpr std::string_view kWrongForm = "WRONG_CLASS /GovTalkMessage/Body/IRenvelope";
 
 /// What is known of one real message, worked out by hand from the file.
@@ -41,8 +42,15 @@ std::vector<Expected> expected() {
   const std::string test(kTest);
   return {
       {old + "FPS.xml", "HMRC-PAYE-RTI-FPS", "2013-14", IrmarkState::valid, 3, 3, 540'000, {test}},
-      {old + "EPS.xml", "HMRC-PAYE-RTI-EPS", "2013-14", IrmarkState::valid, 0, 0, 0, {wrong, test}},
-      {old + "EYU.xml", "HMRC-PAYE-RTI-EYU", "2012-13", IrmarkState::valid, 0, 0, 0, {wrong, test}},
+      {old + "EPS.xml", "HMRC-PAYE-RTI-EPS", "2013-14", IrmarkState::valid, 0, 0, 0, {test}},
+      {old + "EYU.xml",
+       "HMRC-PAYE-RTI-EYU",
+       "2012-13",
+       IrmarkState::valid,
+       1,
+       1,
+       -4'000,
+       {std::string(kNotVerified), test}},
       {old + "NVR.xml", "HMRC-PAYE-RTI-NVR", "", IrmarkState::valid, 0, 0, 0, {wrong, test}},
       {old + "EAS.xml",
        "HMRC-PAYE-RTI-EAS",

@@ -1,5 +1,4 @@
-#include "adapters/rti/fps_reader.hpp"
-
+#include "adapters/rti/rti_reader.hpp"
 #include "core/base/limits.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/unit/adapters/rti/reading.hpp"
@@ -278,10 +277,10 @@ TEST(FpsReader, RefusesUnknownNamespacesAndOtherForms) {
   EXPECT_EQ(read_text("<payroll/>").report.document_error->code, ErrorCode::UNKNOWN_NAMESPACE);
   EXPECT_EQ(read_text("<GovTalkMessage/>").report.document_error->code,
             ErrorCode::UNKNOWN_NAMESPACE);
-  std::string eps = with("").text();
+  std::string nvr = with("").text();
   const std::string stem = "FullPaymentSubmission/25-26";
-  eps.replace(eps.find(stem), stem.size(), "EmployerPaymentSummary/25-26");
-  const Outcome out = read_text(eps);
+  nvr.replace(nvr.find(stem), stem.size(), "NINOverificationRequest/25-26");
+  const Outcome out = read_text(nvr);
   EXPECT_TRUE(out.report.refused());
   EXPECT_FALSE(out.report.document_error.has_value());
   EXPECT_EQ(out.message().refused_code, "WRONG_CLASS");
@@ -339,7 +338,7 @@ TEST(FpsReader, HandsOnWhatTheVisitorOrTheSourceGives) {
     ig::tests::support::TextSource source(text, 4096);
     tests::Collector visitor;
     visitor.fail_at = n;
-    FpsReader reader;
+    RtiReader reader;
     const auto report = reader.read(source, visitor, {});
     ASSERT_FALSE(report.has_value());
     EXPECT_EQ(report.error().code, ErrorCode::STORE_FAILED);
@@ -352,7 +351,7 @@ TEST(FpsReader, HandsOnWhatTheVisitorOrTheSourceGives) {
   };
   Broken broken;
   tests::Collector visitor;
-  FpsReader reader;
+  RtiReader reader;
   EXPECT_EQ(reader.read(broken, visitor, {}).error().code, ErrorCode::UNREADABLE);
 }
 

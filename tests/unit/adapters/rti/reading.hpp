@@ -1,7 +1,7 @@
 #pragma once
 
 #include "adapters/formats/facts.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "tests/support/text_source.hpp"
 
 #include <gtest/gtest.h>
@@ -69,7 +69,7 @@ inline Outcome read_text(std::string_view text, std::size_t step = 1 << 16U,
   out.seen.only = std::move(only);
   const core::ports::BulkContext context{*core::values::Instant::parse("2026-01-29T10:11:12Z"),
                                          "sha256:test"};
-  FpsReader reader;
+  RtiReader reader;
   auto report = reader.read(source, out.seen, context);
   EXPECT_TRUE(report.has_value());
   if (report) out.report = *std::move(report);

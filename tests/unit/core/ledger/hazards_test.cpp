@@ -1,5 +1,6 @@
 // The hazards of real payroll data that a first ledger must survive, each by its number in the
 // notes on RTI, with its example.
+#include "core/facts/systems.hpp"
 #include "core/ledger/ledger.hpp"
 #include "tests/unit/core/ledger/facts_for_tests.hpp"
 
@@ -108,6 +109,50 @@ TEST(Hazard, H6AMonthThatTheTotalsShowUnpaidIsNil) {
   const PersonIncome person = weigh_on(payments, day(2025, 7, 1));
   EXPECT_EQ(pence(person), month(140'000));
   EXPECT_THAT(person.notes, Contains("NIL_PERIOD"));
+}
+
+/// What an Earlier Year Update of 2025-26 says.
+facts::Payment year_update(const facts::Payment& of, std::int64_t pence) {
+  facts::Payment out = of;
+  out.header.source.system = facts::kEarlierYearUpdate;
+  out.header.fact_id.clear();
+  out.tax_year = values::TaxYear::starting(2025);
+  out.paid_on = out.tax_year.last_day();
+  out.frequency.reset();
+  out.month.reset();
+  out.taxable_pay = Money::pence(pence);
+  out.taxable_pay_to_date.reset();
+  return out;
+}
+
+TEST(Hazard, H51AnEarlierYearUpdateIsNoPaydayAndChangesNoWeeklyPay) {
+  Payroll payroll;
+  Payments payments = {payroll.pay(day(2026, 1, 30), 200'000),
+                       payroll.pay(day(2026, 2, 27), 200'000),
+                       payroll.pay(day(2026, 3, 31), 200'000)};
+  const PersonIncome before = weigh_on(payments, day(2026, 4, 20));
+  payments.push_back(year_update(payments.front(), -4'000));
+  const PersonIncome after = weigh_on(payments, day(2026, 4, 20));
+  EXPECT_EQ(pence(after), pence(before));
+  EXPECT_EQ(after.notes, before.notes);
+  ASSERT_EQ(after.employments.size(), 1U);
+  EXPECT_EQ(after.employments[0].last_paid_on, day(2026, 3, 31));
+  EXPECT_TRUE(weigh_on({payments.back()}, day(2026, 4, 20)).employments.empty())
+      << "an update alone is no job";
+}
+
+TEST(Hazard, H51TwoEarlierYearUpdatesOfAYearAddTogether) {
+  Payroll payroll;
+  Payments payments = {payroll.pay(day(2026, 2, 27), 200'000),
+                       payroll.pay(day(2026, 3, 31), 200'000)};
+  const std::int64_t total = payments.back().taxable_pay_to_date->in_pence();
+  payments.push_back(year_update(payments.front(), -4'000));
+  payments.push_back(year_update(payments.front(), -4'000));
+  facts::Payment carried = payroll.pay(day(2026, 4, 30), 200'000);
+  carried.taxable_pay_to_date = Money::pence(total - 8'000 + 200'000);
+  payments.push_back(carried);
+  EXPECT_THAT(weigh_on(payments, day(2026, 5, 4)).notes, Contains("TOTAL_CARRIED_OVER"))
+      << "the total that goes on is the corrected one";
 }
 
 TEST(Hazard, H7LateReportIsNotADrop) {

@@ -1,4 +1,4 @@
-#include "adapters/rti/fps_document.hpp"
+#include "adapters/rti/rti_document.hpp"
 
 #include "core/base/limits.hpp"
 
@@ -33,10 +33,10 @@ bool may_repeat(const Particle& particle) { return particle.most > 1; }
 
 }  // namespace
 
-FpsDocument::FpsDocument(core::ports::BulkVisitor& visitor, const wire::xml::HeldBytes& raw)
+RtiDocument::RtiDocument(core::ports::BulkVisitor& visitor, const wire::xml::HeldBytes& raw)
     : visitor_(visitor), raw_(raw), employee_(visitor) {}
 
-void FpsDocument::attach(wire::xml::PushParser& parser) {
+void RtiDocument::attach(wire::xml::PushParser& parser) {
   parser_ = &parser;
   for (std::size_t i = 1; i < element_count; ++i) {
     const auto element = static_cast<El>(i);
@@ -46,7 +46,7 @@ void FpsDocument::attach(wire::xml::PushParser& parser) {
 
 // ---- events -----------------------------------------------------------------------------------
 
-bool FpsDocument::start(const StartTag& tag) {
+bool RtiDocument::start(const StartTag& tag) {
   irmark_.start(tag);
   if (skipping_ > 0) {
     ++skipping_;
@@ -59,7 +59,7 @@ bool FpsDocument::start(const StartTag& tag) {
   return true;
 }
 
-bool FpsDocument::text(std::string_view piece) {
+bool RtiDocument::text(std::string_view piece) {
   irmark_.text(piece);
   if (skipping_ > 0) return true;
   if (!in_form_) {
@@ -76,17 +76,17 @@ bool FpsDocument::text(std::string_view piece) {
   return true;
 }
 
-bool FpsDocument::comment(std::string_view content) {
+bool RtiDocument::comment(std::string_view content) {
   irmark_.comment(content);
   return true;
 }
 
-bool FpsDocument::instruction(std::string_view target, std::string_view content) {
+bool RtiDocument::instruction(std::string_view target, std::string_view content) {
   irmark_.instruction(target, content);
   return true;
 }
 
-bool FpsDocument::end() {
+bool RtiDocument::end() {
   irmark_.end();
   if (skipping_ > 0) {
     --skipping_;
@@ -109,19 +109,19 @@ bool FpsDocument::end() {
   return go_on;
 }
 
-Error FpsDocument::stopped_by() {
+Error RtiDocument::stopped_by() {
   core::base::require(stopped_.has_value(), "a handler that stops says why");
   return *stopped_;
 }
 
-bool FpsDocument::stop(Error error) {
+bool RtiDocument::stop(Error error) {
   if (!stopped_) stopped_ = std::move(error);
   return false;
 }
 
 // ---- the form ---------------------------------------------------------------------------------
 
-bool FpsDocument::start_form(const StartTag& tag) {
+bool RtiDocument::start_form(const StartTag& tag) {
   const std::string where = envelope_.path() + "/IRenvelope";
   const KnownForm known = form_of(view(tag.uri));
   if (known.kind == FormKind::unknown) {
@@ -136,9 +136,8 @@ bool FpsDocument::start_form(const StartTag& tag) {
   form_seen_ = true;
   if (known.tax_year != 0) report_.tax_year = values::TaxYear::starting(known.tax_year);
   if (known.kind == FormKind::other_rti) {
-    fault(
-        ErrorCode::WRONG_CLASS, where,
-        fmt::format("this is {}, not a Full Payment Submission: it holds no payment", known.title));
+    fault(ErrorCode::WRONG_CLASS, where,
+          fmt::format("this is {}: it says nothing of pay", known.title));
     skipping_ = 1;
     return true;
   }
@@ -147,6 +146,7 @@ bool FpsDocument::start_form(const StartTag& tag) {
   verified_ = form_.verified;
   in_form_ = true;
   message_.tax_year = values::TaxYear::starting(form_.tax_year);
+  message_.earlier_year = form_.kind == FormKind::eyu;
   message_.test = envelope_.gateway_test() || envelope_.message_class().ends_with(kTestSuffix);
   report_.test = message_.test;
   if (auto stamp = values::Instant::parse(envelope_.timestamp())) message_.reported_at = *stamp;
@@ -158,7 +158,7 @@ bool FpsDocument::start_form(const StartTag& tag) {
   return true;
 }
 
-bool FpsDocument::start_element(const StartTag& tag) {
+bool RtiDocument::start_element(const StartTag& tag) {
   Frame& parent = frames_.back();
   const El element = tag.uri == form_uri_ ? elements_.find(tag.local) : El::unknown;
   if (parent.particle != nullptr && parent.particle->value != nullptr) {
@@ -182,7 +182,7 @@ bool FpsDocument::start_element(const StartTag& tag) {
 }
 
 /// The particle of the next child in its place, or nullptr. Reports what is missing before it.
-const Particle* FpsDocument::place(Frame& parent, El element) {
+const Particle* RtiDocument::place(Frame& parent, El element) {
   if (element == El::unknown) return nullptr;
   const auto content = parent.content;
   std::size_t at = parent.at;
@@ -207,7 +207,7 @@ const Particle* FpsDocument::place(Frame& parent, El element) {
 }
 
 /// The same for a year whose schema is not held: order and number are not judged.
-const Particle* FpsDocument::place_loosely(Frame& parent, El element) {
+const Particle* RtiDocument::place_loosely(Frame& parent, El element) {
   if (element == El::unknown) return nullptr;
   for (std::size_t at = 0; at < parent.content.size(); ++at) {
     if (parent.content[at].element != element) continue;
@@ -219,14 +219,23 @@ const Particle* FpsDocument::place_loosely(Frame& parent, El element) {
   return nullptr;
 }
 
+/// Of the slots that stand together, has one been seen, or is it the one at `next`?
+bool RtiDocument::stands(const Frame& parent, std::uint8_t together, std::size_t next) {
+  for (std::size_t i = 0; i < parent.content.size(); ++i) {
+    if (parent.content[i].together != together) continue;
+    if ((parent.seen >> i & 1U) != 0 || i == next) return true;
+  }
+  return false;
+}
+
 /// Reports the needed elements among the slots [from, to) that were not there, once each.
-void FpsDocument::report_missing(Frame& parent, std::size_t from, std::size_t to) {
+void RtiDocument::report_missing(Frame& parent, std::size_t from, std::size_t to) {
   const auto content = parent.content;
   const auto was_seen = [&](std::size_t slot) { return (parent.seen >> slot & 1U) != 0; };
   for (std::size_t at = from; at < to; ++at) {
     const Particle& wanted = content[at];
     if (wanted.least == 0 || was_seen(at) || (!verified_ && !wanted.in_every_year)) continue;
-    bool by_other = false;
+    bool by_other = wanted.together != 0 && !stands(parent, wanted.together, to);
     const bool first = at == 0 || wanted.choice == 0 || content[at - 1].choice != wanted.choice;
     for (std::size_t i = 0; i < content.size(); ++i) {
       const bool same = wanted.choice != 0 && content[i].choice == wanted.choice;
@@ -240,7 +249,7 @@ void FpsDocument::report_missing(Frame& parent, std::size_t from, std::size_t to
   }
 }
 
-void FpsDocument::unexpected(const StartTag& tag, El element, const char* message) {
+void RtiDocument::unexpected(const StartTag& tag, El element, const char* message) {
   const std::string local(view(tag.local));
   const std::string where = position() + "/" + local;
   if (!verified_) return note(name(ErrorCode::UNEXPECTED_ELEMENT), where, message);
@@ -248,7 +257,7 @@ void FpsDocument::unexpected(const StartTag& tag, El element, const char* messag
   fault(too_often ? ErrorCode::TOO_MANY : ErrorCode::UNEXPECTED_ELEMENT, where, message);
 }
 
-void FpsDocument::open(const Particle& particle, const StartTag& tag) {
+void RtiDocument::open(const Particle& particle, const StartTag& tag) {
   Frame& parent = frames_.back();
   std::uint32_t index = may_repeat(particle) ? parent.count : 0;
   if (particle.element == El::Employee) {
@@ -272,7 +281,7 @@ void FpsDocument::open(const Particle& particle, const StartTag& tag) {
   if (tag.attribute_count() > 0 || !particle.attributes.empty()) check_attributes(particle, tag);
 }
 
-void FpsDocument::check_attributes(const Particle& particle, const StartTag& tag) {
+void RtiDocument::check_attributes(const Particle& particle, const StartTag& tag) {
   key_type_.clear();
   std::uint32_t found = 0;
   for (std::size_t i = 0; i < tag.attribute_count(); ++i) {
@@ -302,7 +311,7 @@ void FpsDocument::check_attributes(const Particle& particle, const StartTag& tag
   }
 }
 
-void FpsDocument::close_leaf(const Particle& particle) {
+void RtiDocument::close_leaf(const Particle& particle) {
   const Checked value = check(*particle.value, text_, message_.tax_year);
   if (value.fault) {
     if (verified_ || particle.field != Field::none) {
@@ -321,7 +330,7 @@ void FpsDocument::close_leaf(const Particle& particle) {
   }
 }
 
-bool FpsDocument::close_group(const Particle* particle) {
+bool RtiDocument::close_group(const Particle* particle) {
   if (particle == nullptr) return true;
   switch (particle->element) {
     case El::EmployeeDetails:
@@ -335,12 +344,15 @@ bool FpsDocument::close_group(const Particle* particle) {
     case El::EmpRefs:
       check_scheme();
       return true;
+    case El::NoPaymentDates:
+      keep_nil_period();
+      return true;
     default:
       return true;
   }
 }
 
-bool FpsDocument::end_employee() {
+bool RtiDocument::end_employee() {
   employee_.end_details();
   const std::uint64_t from = *employee_from_;
   const std::uint64_t to = parser_->offset();

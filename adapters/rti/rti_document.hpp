@@ -16,11 +16,11 @@
 
 namespace ig::adapters::rti {
 
-/// Reads the events of one document: GovTalk envelope, IRenvelope, Full Payment Submission. Checks
-/// the form against its tables, gathers every problem, and hands each Employee to the visitor.
-class FpsDocument final : public wire::xml::Handler {
+/// Reads the events of one document: GovTalk envelope, IRenvelope and one of the forms. Checks the
+/// form against its tables, gathers every problem, and hands each Employee to the visitor.
+class RtiDocument final : public wire::xml::Handler {
  public:
-  FpsDocument(core::ports::BulkVisitor& visitor, const wire::xml::HeldBytes& raw);
+  RtiDocument(core::ports::BulkVisitor& visitor, const wire::xml::HeldBytes& raw);
   /// Must be called once, before the first byte is fed to `parser`.
   void attach(wire::xml::PushParser& parser);
 
@@ -56,6 +56,7 @@ class FpsDocument final : public wire::xml::Handler {
   bool start_element(const wire::xml::StartTag& tag);
   [[nodiscard]] const Particle* place(Frame& parent, El element);
   [[nodiscard]] const Particle* place_loosely(Frame& parent, El element);
+  [[nodiscard]] static bool stands(const Frame& parent, std::uint8_t together, std::size_t next);
   void report_missing(Frame& parent, std::size_t from, std::size_t to);
   void unexpected(const wire::xml::StartTag& tag, El element, const char* message);
   void check_attributes(const Particle& particle, const wire::xml::StartTag& tag);
@@ -65,6 +66,7 @@ class FpsDocument final : public wire::xml::Handler {
   void keep_header(Field field, const Checked& value);
   void check_header_keys();
   void check_scheme();
+  void keep_nil_period();
   bool end_employee();
 
   // problems
@@ -88,6 +90,8 @@ class FpsDocument final : public wire::xml::Handler {
   std::string text_;
   SchemeKeys header_keys_;
   std::string key_type_;  ///< @Type of the header Key that is open
+  bool nil_stated_ = false;
+  core::facts::NilPeriod nil_period_;  ///< as far as it was read
   std::size_t skipping_ = 0;
   bool form_seen_ = false;
   bool in_form_ = false;

@@ -1,4 +1,4 @@
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 
 #include "adapters/rti/document_reading.hpp"
 #include "adapters/rti/fact_stamp.hpp"
@@ -26,6 +26,11 @@ class Stamping final : public ports::BulkVisitor {
     stamp_.stamp(piece);
     return visitor_.employee(std::move(piece));
   }
+  void complete(ports::BulkReport& report) {
+    for (ports::MessageReport& message : report.messages) {
+      if (message.nil_period) stamp_.stamp(*message.nil_period);
+    }
+  }
 
  private:
   ports::BulkVisitor& visitor_;
@@ -34,10 +39,12 @@ class Stamping final : public ports::BulkVisitor {
 
 }  // namespace
 
-Result<ports::BulkReport> FpsReader::read(ports::ByteSource& source, ports::BulkVisitor& visitor,
+Result<ports::BulkReport> RtiReader::read(ports::ByteSource& source, ports::BulkVisitor& visitor,
                                           const ports::BulkContext& context) {
   Stamping stamping(visitor, context);
-  return read_document(source, stamping, Hashing::yes);
+  auto report = read_document(source, stamping, Hashing::yes);
+  if (report) stamping.complete(*report);
+  return report;
 }
 
 }  // namespace ig::adapters::rti

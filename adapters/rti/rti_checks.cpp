@@ -1,9 +1,9 @@
-#include "adapters/rti/fps_document.hpp"
+#include "adapters/rti/rti_document.hpp"
 #include "core/base/limits.hpp"
 
 #include <fmt/format.h>
 
-/// The checks of FpsDocument that join several elements, and how problems are kept.
+/// The checks of RtiDocument that join several elements, and how problems are kept.
 namespace ig::adapters::rti {
 namespace {
 
@@ -13,13 +13,12 @@ using core::base::ErrorCode;
 using core::ports::IrmarkState;
 using core::ports::Problem;
 
-constexpr std::string_view kFpsClass = "HMRC-PAYE-RTI-FPS";
 constexpr std::string_view kTestSuffix = "-TIL";
 constexpr std::string_view kDetails = "/GovTalkMessage/Header/MessageDetails";
 
 }  // namespace
 
-void FpsDocument::keep_header(Field field, const Checked& value) {
+void RtiDocument::keep_header(Field field, const Checked& value) {
   switch (field) {
     case Field::office:
       message_.office = value.text;
@@ -43,12 +42,37 @@ void FpsDocument::keep_header(Field field, const Checked& value) {
              "the period ends outside the tax year of the form (HMRC rule 7844)");
       }
       break;
+    case Field::nil_stated:
+      nil_stated_ = true;
+      break;
+    case Field::nil_from:
+      nil_period_.from = value.date;
+      break;
+    case Field::nil_to:
+      nil_period_.to = value.date;
+      break;
     default:
       break;
   }
 }
 
-void FpsDocument::check_header_keys() {
+/// The nil block of an Employer Payment Summary has ended.
+void RtiDocument::keep_nil_period() {
+  constexpr values::Date none;
+  if (!nil_stated_ || nil_period_.from == none || nil_period_.to == none) return;
+  if (nil_period_.to < nil_period_.from) {
+    return note(name(ErrorCode::CONTRADICTION), position(),
+                "the period without payment ends before it begins");
+  }
+  nil_period_.office = message_.office;
+  nil_period_.reference = message_.reference;
+  nil_period_.header.reported_at = message_.reported_at;
+  nil_period_.header.test = message_.test;
+  nil_period_.header.source.position = position();
+  report_.nil_period = std::move(nil_period_);
+}
+
+void RtiDocument::check_header_keys() {
   const std::string where = position() + "/Keys";
   if (header_keys_.office.empty() && header_keys_.reference.empty()) {
     note(name(ErrorCode::MISSING_ELEMENT), where, "the header names no scheme (HMRC rule 5004)");
@@ -58,7 +82,7 @@ void FpsDocument::check_header_keys() {
   }
 }
 
-void FpsDocument::check_scheme() {
+void RtiDocument::check_scheme() {
   if (!header_keys_.office.empty() && header_keys_.office != message_.office) {
     note(name(ErrorCode::KEYS_DISAGREE), position() + "/OfficeNo",
          "the tax office number is not that of the header (HMRC rule 7821)");
@@ -70,7 +94,7 @@ void FpsDocument::check_scheme() {
 }
 
 /// The path of the element that is open, with a number wherever an element may repeat.
-std::string FpsDocument::position() const {
+std::string RtiDocument::position() const {
   std::string out = envelope_.path() + "/IRenvelope";
   for (std::size_t i = 1; i < frames_.size(); ++i) {
     out.append("/").append(name(frames_[i].particle->element));
@@ -80,7 +104,7 @@ std::string FpsDocument::position() const {
 }
 
 /// A fault refuses the Employee it stands in, or else the message.
-void FpsDocument::fault(ErrorCode code, std::string where, std::string_view message) {
+void RtiDocument::fault(ErrorCode code, std::string where, std::string_view message) {
   const Problem problem{std::string(name(code)), where, std::string(message)};
   if (employee_from_) {
     employee_.refuse(problem);
@@ -91,13 +115,13 @@ void FpsDocument::fault(ErrorCode code, std::string where, std::string_view mess
   note(problem.code, std::move(where), message);
 }
 
-void FpsDocument::note(std::string_view code, std::string where, std::string_view message) {
+void RtiDocument::note(std::string_view code, std::string where, std::string_view message) {
   ++report_.problems_found;
   if (report_.problems.size() >= limits::problems_kept_max) return;
   report_.problems.push_back({std::string(code), std::move(where), std::string(message)});
 }
 
-core::ports::MessageReport FpsDocument::finish(bool whole) {
+core::ports::MessageReport RtiDocument::finish(bool whole) {
   report_.message_class = envelope_.message_class();
   const bool til = report_.message_class.ends_with(kTestSuffix);
   report_.test = til || envelope_.gateway_test();
@@ -123,9 +147,9 @@ core::ports::MessageReport FpsDocument::finish(bool whole) {
       til ? std::string_view(report_.message_class)
                 .substr(0, report_.message_class.size() - kTestSuffix.size())
           : std::string_view(report_.message_class);
-  if (!form_.uri.empty() && envelope_.is_govtalk() && base != kFpsClass) {
+  if (!form_.uri.empty() && envelope_.is_govtalk() && base != form_.message_class) {
     note(name(ErrorCode::WRONG_CLASS), std::string(kDetails) + "/Class",
-         "the message class does not fit a Full Payment Submission (HMRC rules 7837 to 7839)");
+         "the message class does not fit the form (HMRC rules 7837 to 7839)");
   }
   return std::move(report_);
 }
