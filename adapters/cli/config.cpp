@@ -137,6 +137,16 @@ class Table {
               fmt::format("line {}, column {}: {}{} {}", at.line, at.column, name_, key, rule)};
   }
 
+  /// Which packings are taken; left out: all.
+  void packings(const char* key, wire::compress::Packings& out) {
+    std::vector<std::string> words;
+    if (!table_.contains(key)) return;
+    names(key, words, "is \"gzip\" or \"zstd\"",
+          [](const std::string& word) { return word == "gzip" || word == "zstd"; });
+    out.gzip = std::ranges::find(words, "gzip") != words.end();
+    out.zstd = std::ranges::find(words, "zstd") != words.end();
+  }
+
  private:
   /// A list of texts of which each is known.
   void names(const char* key, std::vector<std::string>& out, const char* rule, auto&& is_known) {
@@ -227,6 +237,7 @@ void read_intake(const toml::table& table, const std::string& folder, IntakeConf
   Table t(table, "intake.", error);
   t.path("spool_folder", folder, out.spool_folder);
   t.text("spool_suffix", out.spool_suffix);
+  t.packings("compressed", out.packings);
   const auto seconds = [&](const char* key, std::int64_t low, std::chrono::seconds& value) {
     t.whole(key, low, 86'400, [&](std::int64_t n) { value = std::chrono::seconds{n}; });
   };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/wire/compress/unpack.hpp"
 #include "core/base/result.hpp"
 #include "core/jobs/retention.hpp"
 #include "core/triggers/trigger.hpp"
@@ -79,6 +80,7 @@ struct IntakeConfig {
   std::string spool_suffix = ".xml";
   std::chrono::seconds spool_every{10};
   std::chrono::seconds spool_settle{30};
+  wire::compress::Packings packings;  ///< which packed files are taken
 };
 
 /// [serve] when the jobs run.

@@ -51,16 +51,18 @@ core::base::Result<core::jobs::IntakeReceipt> take_all(Runtime& runtime,
   core::jobs::IntakeReceipt total;
   wire::files::Progress progress(STDERR_FILENO, "intake", "employees");
   how.progress = [&](std::uint64_t count) { progress.at(count); };
-  const auto done = take_files(context, *people, options.files, how,
-                               [&](const std::string&, const core::jobs::IntakeReceipt& receipt,
-                                   const core::base::Error* why) -> core::base::Result<void> {
-                                 total.add(receipt);
-                                 if (why != nullptr) {
-                                   report(*why);
-                                   unreadable = true;
-                                 }
-                                 return {};
-                               });
+  const auto done = take_files(
+      context, *people, options.files, how,
+      [&](const std::string&, const core::jobs::IntakeReceipt& receipt,
+          const core::base::Error* why) -> core::base::Result<void> {
+        total.add(receipt);
+        if (why != nullptr) {
+          report(*why);
+          unreadable = true;
+        }
+        return {};
+      },
+      runtime.config.intake.packings);
   if (!done) return done.error();
   return total;
 }

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <thread>
+#include <utility>
 
 namespace ig::adapters::cli {
 namespace {
@@ -28,8 +29,9 @@ std::size_t parsers() {
 /// Files on their way in: each has a parser of its own, and the next ones run ahead.
 class Queue {
  public:
-  Queue(const std::vector<std::string>& files, const rti::PeopleFilter& people)
-      : files_(files), reader_(people) {}
+  Queue(const std::vector<std::string>& files, const rti::PeopleFilter& people,
+        rti::ChildOptions options)
+      : files_(files), reader_(people, std::move(options)) {}
 
   /// The next file, opened, until this is called again; or why it cannot be read. Not called after
   /// the last.
@@ -72,10 +74,12 @@ Result<IntakeReceipt> take_next(const core::jobs::JobContext& context,
 Result<void> take_files(const core::jobs::JobContext& context,
                         const core::jobs::PersonIndex& people,
                         const std::vector<std::string>& files, const core::jobs::IntakeOptions& how,
-                        const FileTaken& taken) {
+                        const FileTaken& taken, wire::compress::Packings packings) {
   rti::PeopleFilter filter(people.keys());
   people.each_key([&filter](std::uint64_t key) { filter.add(key); });
-  Queue queue(files, filter);
+  rti::ChildOptions options;
+  options.packings = packings;
+  Queue queue(files, filter, std::move(options));
   for (const std::string& file : files) {
     auto receipt = take_next(context, people, file, queue, how);
     if (receipt) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adapters/cli/runtime.hpp"
+#include "adapters/wire/compress/unpack.hpp"
 #include "core/jobs/intake.hpp"
 
 #include <functional>
@@ -17,11 +18,13 @@ using FileTaken = std::function<core::base::Result<void>(const std::string& file
 /// Takes bulk files in, each parsed in a process of its own and the next ones parsed ahead; they
 /// are taken in in their order, so that what they come to does not depend on how far the parsers
 /// are. One that cannot be read does not stop the rest. A control file beside one is heeded.
-/// `people` as load_people() gave them. Errors: STORE_FAILED, and what `taken` gives.
+/// `people` as load_people() gave them; `packings`: which packed files are taken. Errors:
+/// STORE_FAILED, and what `taken` gives.
 [[nodiscard]] core::base::Result<void> take_files(const core::jobs::JobContext& context,
                                                   const core::jobs::PersonIndex& people,
                                                   const std::vector<std::string>& files,
                                                   const core::jobs::IntakeOptions& how,
-                                                  const FileTaken& taken);
+                                                  const FileTaken& taken,
+                                                  wire::compress::Packings packings = {});
 
 }  // namespace ig::adapters::cli

@@ -28,7 +28,9 @@ std::string intake_receipt_json(const core::jobs::IntakeReceipt& receipt) {
       .member("employees", static_cast<std::int64_t>(receipt.employees));
   write_tally(writer, "payments", receipt.payments);
   write_tally(writer, "taxable_pay_pence", receipt.pence);
-  writer.member("nil_periods", static_cast<std::int64_t>(receipt.nil_periods));
+  if (receipt.nil_periods != 0) {
+    writer.member("nil_periods", static_cast<std::int64_t>(receipt.nil_periods));
+  }
   writer.member("triggers", static_cast<std::int64_t>(receipt.triggers));
   writer.key("refusals").begin_array();
   for (const auto& [code, count] : receipt.refusals) {

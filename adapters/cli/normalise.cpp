@@ -112,14 +112,20 @@ class Output {
   bool refused_ = false;
 };
 
-/// Writes the facts of every Employee.
+/// Writes the facts of every Employee of the messages that are not refused.
 class FactWriter final : public core::ports::BulkVisitor {
  public:
-  FactWriter(Output& output, std::uint64_t file_number)
-      : output_(output), file_number_(file_number) {}
+  /// `seen`: what a first look at the same file said.
+  FactWriter(Output& output, std::uint64_t file_number, const BulkReport& seen)
+      : output_(output), file_number_(file_number), seen_(seen) {}
   [[nodiscard]] bool wanted(const values::Nino&) override { return true; }
   [[nodiscard]] bool wanted_by_name(const core::facts::Subject&) override { return true; }
+  core::base::Result<void> message_ended(const core::ports::MessageReport&) override {
+    ++message_;
+    return {};
+  }
   core::base::Result<void> employee(EmployeePiece&& piece) override {
+    if (message_ >= seen_.messages.size() || seen_.messages[message_].refused) return {};
     for (core::facts::Payment& payment : piece.payments) output_.fact(std::move(payment));
     if (piece.refused) output_.refuse(file_number_, error_of(*piece.refused));
     return {};
@@ -136,6 +142,8 @@ class FactWriter final : public core::ports::BulkVisitor {
  private:
   Output& output_;
   std::uint64_t file_number_;
+  const BulkReport& seen_;
+  std::size_t message_ = 0;
 };
 
 /// All bytes of a source. Errors: UNREADABLE, LIMIT_EXCEEDED.
@@ -184,7 +192,7 @@ class Normalisation {
   void finish() { take(individuals_.figures(individuals_context({}), *digest_)); }
 
  private:
-  /// Twice through the bytes: a document that is refused at its end gives no fact.
+  /// Twice through the bytes: a message that is refused at its end gives no fact.
   [[nodiscard]] Result<void> fps(const std::string& name) {
     std::string held;
     if (name == "-") {
@@ -197,15 +205,12 @@ class Normalisation {
     Onlooker onlooker;
     const auto seen = pass(name, held, onlooker, {});
     if (!seen) return seen.error();
-    if (seen->refused()) {
-      refuse_document(*seen);
-      return {};
-    }
-    FactWriter writer(output_, number_);
+    if (seen->refused()) refuse_messages(*seen);
+    FactWriter writer(output_, number_, *seen);
     const auto written = pass(name, held, writer, "sha256:" + seen->sha256);
     if (!written) return written.error();
     for (const core::ports::MessageReport& message : written->messages) {
-      if (message.nil_period) output_.fact(*message.nil_period);
+      if (message.nil_period && !message.refused) output_.fact(*message.nil_period);
     }
     if (written->sha256 == seen->sha256) return {};
     return fail(ErrorCode::UNREADABLE, {}, "a file changed while it was read");
@@ -223,14 +228,13 @@ class Normalisation {
     return reader_.read(**source, visitor, context);
   }
 
-  void refuse_document(const BulkReport& report) {
-    if (report.document_error) return output_.refuse(number_, *report.document_error);
+  /// Says of each refused message why.
+  void refuse_messages(const BulkReport& report) {
     for (const core::ports::MessageReport& message : report.messages) {
-      for (const core::ports::Problem& problem : message.problems) {
-        if (problem.code != message.refused_code) continue;
-        output_.refuse(number_, FactWriter::error_of(problem));
-        break;
-      }
+      if (!message.refused) continue;
+      const auto why = std::ranges::find_if(
+          message.problems, [&](const auto& one) { return one.code == message.refused_code; });
+      if (why != message.problems.end()) output_.refuse(number_, FactWriter::error_of(*why));
     }
   }
 

@@ -22,8 +22,11 @@ bool refused_whole(const IntakeReceipt& receipt) {
 }  // namespace
 
 Result<Spool> open_spool(const IntakeConfig& config) {
+  std::vector<std::string> packed;
+  if (config.packings.gzip) packed.emplace_back(".gz");
+  if (config.packings.zstd) packed.emplace_back(".zst");
   return Spool::open(config.spool_folder,
-                     {config.spool_settle, config.spool_suffix, kControlSuffix});
+                     {config.spool_settle, config.spool_suffix, kControlSuffix, std::move(packed)});
 }
 
 Result<IntakeReceipt> take_from_spool(Runtime& runtime, const core::jobs::JobContext& context,
@@ -54,7 +57,8 @@ Result<IntakeReceipt> take_from_spool(Runtime& runtime, const core::jobs::JobCon
         return spool.finish(std::filesystem::path(file).filename().string(),
                             refused_whole(receipt) ? Spool::End::refused : Spool::End::done,
                             intake_receipt_json(receipt));
-      });
+      },
+      runtime.config.intake.packings);
   if (!done) return done.error();
   return total;
 }

@@ -26,6 +26,8 @@ constexpr std::size_t kWriteBytes = std::size_t{128} * 1024;
 struct Head {
   std::uint32_t version = kRecordsVersion;
   std::uint32_t filter_bytes = 0;
+  std::uint32_t gzip = 0;
+  std::uint32_t zstd = 0;
 };
 
 /// Writes records; false when the parent is not there any more.
@@ -55,8 +57,13 @@ class Sender final : public ports::BulkVisitor {
     if (records_.bytes().size() < kWriteBytes) return {};
     return flush();
   }
-  Result<void> report(const ports::BulkReport& report) {
-    records_.report(report);
+  Result<void> message_ended(const ports::MessageReport& message) override {
+    records_.message(message);
+    if (records_.bytes().size() < kWriteBytes) return {};
+    return flush();
+  }
+  Result<void> end(const ports::BulkReport& report) {
+    records_.end(report);
     return flush();
   }
 
@@ -84,9 +91,11 @@ bool read_whole(ports::ByteSource& source, char* to, std::size_t size) {
 
 }  // namespace
 
-std::string child_head(const PeopleFilter& people) {
+std::string child_head(const PeopleFilter& people, wire::compress::Packings packings) {
   Head head;
   head.filter_bytes = static_cast<std::uint32_t>(people.bytes().size());
+  head.gzip = packings.gzip ? 1 : 0;
+  head.zstd = packings.zstd ? 1 : 0;
   std::string out(sizeof head, '\0');
   std::memcpy(out.data(), &head, sizeof head);
   out.append(people.bytes());
@@ -108,7 +117,7 @@ void warm_up() {
   };
   Nothing nothing;
   Sender nobody{PeopleFilter(0)};
-  (void)read_document(nothing, nobody, Hashing::no);
+  (void)read_document(nothing, nobody, {});
 }
 
 int parse_for_parent(ports::ByteSource& source) {
@@ -123,8 +132,8 @@ int parse_for_parent(ports::ByteSource& source) {
   if (!read_whole(source, filter.data(), filter.size())) return kFailed;
   Sender sender(PeopleFilter::of(filter));
   std::string().swap(filter);
-  const auto report = read_document(source, sender, Hashing::no);
-  return report && sender.report(*report) ? 0 : kFailed;
+  const auto report = read_document(source, sender, {head.gzip == 1, head.zstd == 1});
+  return report && sender.end(*report) ? 0 : kFailed;
 }
 
 void child_main() {

@@ -2,14 +2,15 @@
 
 #include "adapters/rti/child_process.hpp"
 #include "adapters/rti/people_filter.hpp"
+#include "adapters/wire/compress/unpack.hpp"
 #include "core/ports/bulk_reader.hpp"
 
 #include <string>
 
 namespace ig::adapters::rti {
 
-/// What a child reads before the document: whom it is read for.
-[[nodiscard]] std::string child_head(const PeopleFilter& people);
+/// What a child reads before the file: whom it is read for, and how it may be packed.
+[[nodiscard]] std::string child_head(const PeopleFilter& people, wire::compress::Packings packings);
 
 /// The bytes of kDocumentIn.
 class DocumentIn final : public core::ports::ByteSource {

@@ -16,9 +16,15 @@ using core::base::ErrorCode;
 using core::base::fail;
 using core::base::Result;
 
-/// The report of a document whose child did not come to its end.
-ports::BulkReport failed(const std::string& why) {
+/// The report of a file whose child did not come to its end: what it said of messages before is
+/// not believed either.
+ports::BulkReport failed(const std::string& why, std::vector<ports::MessageReport> before) {
   ports::BulkReport report;
+  report.messages = std::move(before);
+  for (ports::MessageReport& message : report.messages) {
+    message.refused = true;
+    message.refused_code = name(ErrorCode::PARSER_FAILED);
+  }
   report.document_error = fail(ErrorCode::PARSER_FAILED, {}, why);
   ports::MessageReport& message = report.messages.emplace_back();
   message.irmark = ports::IrmarkState::not_checkable;
@@ -34,7 +40,7 @@ ports::BulkReport failed(const std::string& why) {
 ChildOptions::ChildOptions() : limits{limits::parser_stall_limit, limits::parser_ahead_bytes_max} {}
 
 ChildReader::ChildReader(const PeopleFilter& people, ChildOptions options)
-    : options_(std::move(options)), head_(child_head(people)) {}
+    : options_(std::move(options)), head_(child_head(people, options_.packings)) {}
 
 Result<void> ChildReader::begin(ports::ByteSource& source) {
   auto child = ChildProcess::start(options_.program);
@@ -53,7 +59,7 @@ Result<ports::BulkReport> ChildReader::read(ports::ByteSource& source, ports::Bu
   RecordReader records(visitor, stamp);
   Result<void> fed;
   for (std::string piece = relay->next(); fed && !piece.empty(); piece = relay->next()) {
-    fed = records.feed(piece, relay->document_bytes());
+    fed = records.feed(piece, relay->unpacked_bytes_max());
     if (!fed) break;
   }
   Passed passed = relay->finish(!fed);
@@ -61,11 +67,11 @@ Result<ports::BulkReport> ChildReader::read(ports::ByteSource& source, ports::Bu
   if (passed.source_error) return std::move(*passed.source_error);
   ports::BulkReport report;
   if (!fed) {
-    report = failed(fed.error().message);
+    report = failed(fed.error().message, records.take_messages());
   } else if (passed.stalled) {
-    report = failed("the parser's process stood still and was killed");
+    report = failed("the parser's process stood still and was killed", records.take_messages());
   } else if (passed.status != 0 || !records.ended()) {
-    report = failed("the parser's process " + how_it_ended(passed.status));
+    report = failed("the parser's process " + how_it_ended(passed.status), records.take_messages());
   } else {
     report = records.take();
   }

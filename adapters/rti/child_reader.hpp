@@ -3,6 +3,7 @@
 #include "adapters/rti/child_process.hpp"
 #include "adapters/rti/people_filter.hpp"
 #include "adapters/rti/relay.hpp"
+#include "adapters/wire/compress/unpack.hpp"
 #include "core/ports/bulk_reader.hpp"
 
 #include <map>
@@ -15,6 +16,7 @@ namespace ig::adapters::rti {
 struct ChildOptions {
   ChildProgram program;
   RelayLimits limits;  ///< set to those of core/base/limits.hpp
+  wire::compress::Packings packings;
   ChildOptions();
 };
 

@@ -5,7 +5,9 @@
 namespace ig::adapters::rti {
 
 FactStamp::FactStamp(const core::ports::BulkContext& context)
-    : context_(context), digest_(wire::crypto::make_digest()), ids_(*digest_) {}
+    : context_(context), digest_(wire::crypto::make_digest()) {
+  next_message();
+}
 
 void FactStamp::stamp(core::ports::EmployeePiece& piece) {
   for (core::facts::Payment& payment : piece.payments) {
@@ -14,7 +16,7 @@ void FactStamp::stamp(core::ports::EmployeePiece& piece) {
     header.received_at = context_.received_at;
     header.source.document = context_.document;
     formats::Fact fact = std::move(payment);
-    ids_.give_id(fact);
+    ids_->give_id(fact);
     payment = std::get<core::facts::Payment>(std::move(fact));
   }
 }
@@ -25,7 +27,7 @@ void FactStamp::stamp(core::facts::NilPeriod& period) {
   header.source.system = "eps";
   header.source.document = context_.document;
   formats::Fact fact = std::move(period);
-  ids_.give_id(fact);
+  ids_->give_id(fact);
   period = std::get<core::facts::NilPeriod>(std::move(fact));
 }
 

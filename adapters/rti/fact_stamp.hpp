@@ -5,16 +5,19 @@
 #include "core/ports/bulk_reader.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace ig::adapters::rti {
 
 /// Makes facts of the payments of one document: whom they are about, when we had them, and their
 /// ids, by which a fact that comes twice is known. The gateway does this itself, whoever parsed.
-/// `context` must outlive it. One document, one thread.
+/// `context` must outlive it. One file, one thread.
 class FactStamp {
  public:
   explicit FactStamp(const core::ports::BulkContext& context);
-  /// Completes the payments of the next Employee of the document.
+  /// The facts that follow are of the file's next message: each is a document of its own.
+  void next_message() { ids_.emplace(*digest_); }
+  /// Completes the payments of the next Employee of the message.
   void stamp(core::ports::EmployeePiece& piece);
   /// Completes what a scheme says of itself.
   void stamp(core::facts::NilPeriod& period);
@@ -22,7 +25,7 @@ class FactStamp {
  private:
   const core::ports::BulkContext& context_;
   std::unique_ptr<core::ports::Digest> digest_;
-  formats::FactIds ids_;
+  std::optional<formats::FactIds> ids_;
 };
 
 }  // namespace ig::adapters::rti

@@ -10,11 +10,11 @@
 #include <vector>
 
 /// What a parser's child tells the gateway: records of a length (32 bits), a kind (8 bits) and a
-/// body, in this order: hello, then employees; at the document's end its problems, its message and
-/// the end. Numbers have the machine's own byte order: both ends are one program.
+/// body, in this order: hello; of each message its employees, then its problems, then the message;
+/// at last the end. Numbers have the machine's own byte order: both ends are one program.
 namespace ig::adapters::rti {
 
-inline constexpr std::uint32_t kRecordsVersion = 2;
+inline constexpr std::uint32_t kRecordsVersion = 3;
 
 enum class RecordKind : std::uint8_t { hello, employee, problem, message, end };
 
@@ -23,8 +23,9 @@ class RecordWriter {
  public:
   void hello();
   void employee(const core::ports::EmployeePiece& piece);
-  /// The report, without hash and number of bytes: the gateway counts those itself.
-  void report(const core::ports::BulkReport& report);
+  void message(const core::ports::MessageReport& message);
+  /// The end, without hash and number of bytes: the gateway counts those itself.
+  void end(const core::ports::BulkReport& report);
 
   /// What was written since clear().
   [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
@@ -32,21 +33,21 @@ class RecordWriter {
 
  private:
   [[nodiscard]] std::size_t begin(RecordKind kind);
-  void end(std::size_t from);
+  void close(std::size_t from);
 
   std::string bytes_;
 };
 
 /// Reads records in whatever pieces they come and hands the employees on, on the gateway's side.
 /// It trusts nothing: each length, count, code and value is held against its limit, and sums are
-/// held against each other. One document, one thread.
+/// held against each other. One file, one thread.
 class RecordReader {
  public:
   /// `stamp` completes the payments of whom the visitor wants.
   RecordReader(core::ports::BulkVisitor& visitor, FactStamp& stamp)
       : visitor_(visitor), stamp_(stamp) {}
 
-  /// Takes the next bytes, of a document of which the child has been given `document_bytes`.
+  /// Takes the next bytes, of a file of which the child has been given `document_bytes` at most.
   /// Errors: PARSER_FAILED for a broken record; or what the visitor gave, see
   /// stopped_by_visitor(). Nothing may be fed after an Error.
   [[nodiscard]] core::base::Result<void> feed(std::string_view piece, std::uint64_t document_bytes);
@@ -55,6 +56,10 @@ class RecordReader {
   [[nodiscard]] bool stopped_by_visitor() const noexcept { return stopped_by_visitor_; }
   /// The report, without hash and number of bytes. Called once, when ended().
   [[nodiscard]] core::ports::BulkReport take() { return std::move(report_); }
+  /// The messages that were read whole, when it did not end.
+  [[nodiscard]] std::vector<core::ports::MessageReport> take_messages() {
+    return std::move(report_.messages);
+  }
 
  private:
   [[nodiscard]] core::base::Result<void> record(RecordKind kind, std::string_view body);
@@ -62,6 +67,7 @@ class RecordReader {
   [[nodiscard]] core::base::Result<void> employee(std::string_view body);
   [[nodiscard]] bool problem(std::string_view body);
   [[nodiscard]] bool message(std::string_view body);
+  [[nodiscard]] core::base::Result<void> told(core::base::Result<void> answer);
   [[nodiscard]] bool end(std::string_view body);
 
   core::ports::BulkVisitor& visitor_;
@@ -71,7 +77,7 @@ class RecordReader {
   bool greeted_ = false;
   bool ended_ = false;
   bool stopped_by_visitor_ = false;
-  std::uint64_t employees_ = 0;
+  std::uint64_t employees_ = 0;  ///< of the message that is open, as are the next
   std::uint64_t refused_ = 0;
   std::uint64_t payments_ = 0;
   std::int64_t pence_ = 0;

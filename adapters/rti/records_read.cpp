@@ -1,3 +1,4 @@
+#include "adapters/rti/document_reading.hpp"
 #include "adapters/rti/record_fields.hpp"
 #include "adapters/rti/records.hpp"
 #include "core/base/limits.hpp"
@@ -216,23 +217,22 @@ Result<void> RecordReader::feed(std::string_view piece, std::uint64_t document_b
 
 Result<void> RecordReader::record(RecordKind kind, std::string_view body) {
   if (greeted_ == (kind == RecordKind::hello)) return broken();
-  const bool employees_over = !problems_.empty() || !report_.messages.empty();
   bool good = false;
   switch (kind) {
     case RecordKind::hello:
       good = hello(body);
       break;
     case RecordKind::employee:
-      if (employees_over) return broken();
+      if (!problems_.empty()) return broken();
       return employee(body);
     case RecordKind::problem:
-      good = report_.messages.empty() && problem(body);
+      good = problem(body);
       break;
     case RecordKind::message:
-      good = report_.messages.empty() && message(body);
-      break;
+      if (!message(body)) return broken();
+      return told(visitor_.message_ended(report_.messages.back()));
     case RecordKind::end:
-      good = !report_.messages.empty() && end(body);
+      good = !report_.messages.empty() && problems_.empty() && end(body);
       break;
   }
   if (!good) return broken();
@@ -278,9 +278,12 @@ Result<void> RecordReader::employee(std::string_view body) {
       piece.position.clear();
     }
   }
-  auto told = visitor_.employee(std::move(piece));
-  stopped_by_visitor_ = !told.has_value();
-  return told;
+  return told(visitor_.employee(std::move(piece)));
+}
+
+Result<void> RecordReader::told(Result<void> answer) {
+  stopped_by_visitor_ = !answer.has_value();
+  return answer;
 }
 
 bool RecordReader::problem(std::string_view body) {
@@ -297,9 +300,14 @@ bool RecordReader::message(std::string_view body) {
   if (message.nil_period) stamp_.stamp(*message.nil_period);
   // An Employee that is still open when a document breaks off is counted and never handed over.
   const std::uint64_t open = message.employees - employees_;
-  return take.whole() && open <= 1 && message.employees_refused >= refused_ &&
-         message.employees_refused <= message.employees && message.payments >= payments_ &&
-         message.problems_found >= message.problems.size();
+  const bool good =
+      take.whole() && open <= (message.refused ? 1U : 0U) &&
+      message.employees_refused >= refused_ && message.employees_refused <= message.employees &&
+      message.payments >= payments_ && message.problems_found >= message.problems.size() &&
+      report_.messages.size() <= limits::messages_max;
+  employees_ = refused_ = payments_ = 0;
+  stamp_.next_message();
+  return good;
 }
 
 bool RecordReader::end(std::string_view body) {
@@ -312,9 +320,11 @@ bool RecordReader::end(std::string_view body) {
         take.between(take.number<std::uint8_t>(), 0, std::int64_t{kErrorCodes} - 1));
     take.path(error.field);
     take.path(error.message);
+    bool of_all = false;
+    take(of_all);
+    if (of_all) refuse_all(report_);
   }
-  const std::uint64_t told = report_.messages[0].employees;
-  ended_ = take.whole() && (failed || told == employees_);
+  ended_ = take.whole() && employees_ == 0;
   return ended_;
 }
 

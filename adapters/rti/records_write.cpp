@@ -1,6 +1,7 @@
 #include "adapters/rti/record_fields.hpp"
 #include "adapters/rti/records.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -73,7 +74,7 @@ std::size_t RecordWriter::begin(RecordKind kind) {
 }
 
 /// Writes the length of the record that began at `from`.
-void RecordWriter::end(std::size_t from) {
+void RecordWriter::close(std::size_t from) {
   const auto length = static_cast<std::uint32_t>(bytes_.size() - from - 5);
   std::memcpy(bytes_.data() + from, &length, sizeof length);
 }
@@ -81,7 +82,7 @@ void RecordWriter::end(std::size_t from) {
 void RecordWriter::hello() {
   const std::size_t from = begin(RecordKind::hello);
   Put(bytes_).number(kRecordsVersion);
-  end(from);
+  close(from);
 }
 
 void RecordWriter::employee(const ports::EmployeePiece& piece) {
@@ -99,22 +100,23 @@ void RecordWriter::employee(const ports::EmployeePiece& piece) {
     put.number(static_cast<std::uint32_t>(piece.payments.size()));
     for (const core::facts::Payment& payment : piece.payments) fields::payment(put, payment);
   }
-  end(from);
+  close(from);
 }
 
-void RecordWriter::report(const ports::BulkReport& report) {
-  for (const ports::MessageReport& message : report.messages) {
-    for (const ports::Problem& problem : message.problems) {
-      const std::size_t from = begin(RecordKind::problem);
-      Put put(bytes_);
-      fields::problem(put, problem);
-      end(from);
-    }
-    const std::size_t from = begin(RecordKind::message);
+void RecordWriter::message(const ports::MessageReport& message) {
+  for (const ports::Problem& problem : message.problems) {
+    const std::size_t from = begin(RecordKind::problem);
     Put put(bytes_);
-    fields::message(put, message);
-    end(from);
+    fields::problem(put, problem);
+    close(from);
   }
+  const std::size_t from = begin(RecordKind::message);
+  Put put(bytes_);
+  fields::message(put, message);
+  close(from);
+}
+
+void RecordWriter::end(const ports::BulkReport& report) {
   const std::size_t from = begin(RecordKind::end);
   Put put(bytes_);
   put(report.document_error.has_value());
@@ -122,8 +124,11 @@ void RecordWriter::report(const ports::BulkReport& report) {
     put.number(static_cast<std::uint8_t>(report.document_error->code));
     put.path(report.document_error->field);
     put.path(report.document_error->message);
+    put(std::ranges::all_of(report.messages, [&](const ports::MessageReport& message) {
+      return message.refused_code == core::base::name(report.document_error->code);
+    }));
   }
-  end(from);
+  close(from);
 }
 
 }  // namespace ig::adapters::rti

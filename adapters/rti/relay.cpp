@@ -1,5 +1,6 @@
 #include "adapters/rti/relay.hpp"
 
+#include "adapters/wire/compress/unpack.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/require.hpp"
 
@@ -56,6 +57,12 @@ std::string Relay::next() {
   held_bytes_ -= out.size();
   if (was_full) wake();
   return out;
+}
+
+std::uint64_t Relay::unpacked_bytes_max() const noexcept {
+  namespace limits = core::base::limits;
+  if (!packed_) return bytes_;
+  return (bytes_ + 1) * limits::unpacked_ratio_max + limits::unpacked_free_bytes;
 }
 
 Passed Relay::finish(bool kill) {
@@ -119,6 +126,10 @@ void Relay::read_source() {
   source_ended_ = chunk_.empty();
   if (!got) passed_.source_error = std::move(got).error();
   hash_.feed(chunk_);
+  if (magic_.size() < wire::compress::magic_bytes) {
+    magic_.append(chunk_, 0, wire::compress::magic_bytes - magic_.size());
+    packed_ = wire::compress::packing_of(magic_) != wire::compress::Packing::none;
+  }
   bytes_ += chunk_.size();
 }
 

@@ -47,8 +47,9 @@ class Relay {
 
   /// Waits for the next bytes of records; empty when there are no more.
   [[nodiscard]] std::string next();
-  /// Bytes of the document that were read so far.
-  [[nodiscard]] std::uint64_t document_bytes() const noexcept { return bytes_.load(); }
+  /// What the bytes of the document that were read so far may have become: of one that is packed
+  /// nobody here knows how many there are.
+  [[nodiscard]] std::uint64_t unpacked_bytes_max() const noexcept;
   /// Waits for the child's end and that of the document; called once, and next() not after it.
   /// `kill`: the child is not waited for.
   [[nodiscard]] Passed finish(bool kill);
@@ -74,6 +75,8 @@ class Relay {
   Passed passed_;
   Descriptor wake_;  ///< an eventfd: there is room in `held_`, or it is time to end
   std::atomic<std::uint64_t> bytes_{0};
+  std::string magic_;  ///< the document's first bytes
+  std::atomic<bool> packed_{false};
   std::atomic<bool> kill_{false};  ///< the child's records are of no more use
   std::atomic<bool> stop_{false};  ///< nor is the document
 

@@ -47,6 +47,7 @@ void RtiDocument::attach(wire::xml::PushParser& parser) {
 // ---- events -----------------------------------------------------------------------------------
 
 bool RtiDocument::start(const StartTag& tag) {
+  if (given_up_) return true;
   irmark_.start(tag);
   if (skipping_ > 0) {
     ++skipping_;
@@ -54,12 +55,12 @@ bool RtiDocument::start(const StartTag& tag) {
   }
   if (in_form_) return start_element(tag);
   if (envelope_.at_form(tag)) return start_form(tag);
-  auto opened = envelope_.start(tag);
-  if (!opened) return stop(std::move(opened).error());
+  if (auto opened = envelope_.start(tag); !opened) give_up(std::move(opened).error());
   return true;
 }
 
 bool RtiDocument::text(std::string_view piece) {
+  if (given_up_) return true;
   irmark_.text(piece);
   if (skipping_ > 0) return true;
   if (!in_form_) {
@@ -77,16 +78,19 @@ bool RtiDocument::text(std::string_view piece) {
 }
 
 bool RtiDocument::comment(std::string_view content) {
+  if (given_up_) return true;
   irmark_.comment(content);
   return true;
 }
 
 bool RtiDocument::instruction(std::string_view target, std::string_view content) {
+  if (given_up_) return true;
   irmark_.instruction(target, content);
   return true;
 }
 
 bool RtiDocument::end() {
+  if (given_up_) return true;
   irmark_.end();
   if (skipping_ > 0) {
     --skipping_;
@@ -104,6 +108,7 @@ bool RtiDocument::end() {
   }
   report_missing(frames_.back(), 0, frames_.back().content.size());
   const bool go_on = close_group(closing);
+  if (given_up_) return true;
   frames_.pop_back();
   if (frames_.empty()) in_form_ = false;
   return go_on;
@@ -114,9 +119,9 @@ Error RtiDocument::stopped_by() {
   return *stopped_;
 }
 
-bool RtiDocument::stop(Error error) {
-  if (!stopped_) stopped_ = std::move(error);
-  return false;
+void RtiDocument::give_up(Error error) {
+  if (!given_up_) given_up_ = std::move(error);
+  employee_from_.reset();
 }
 
 // ---- the form ---------------------------------------------------------------------------------
@@ -125,8 +130,9 @@ bool RtiDocument::start_form(const StartTag& tag) {
   const std::string where = envelope_.path() + "/IRenvelope";
   const KnownForm known = form_of(view(tag.uri));
   if (known.kind == FormKind::unknown) {
-    return stop(fail(ErrorCode::UNKNOWN_NAMESPACE, where,
-                     "the namespace is not on the list of forms that are taken in"));
+    give_up(fail(ErrorCode::UNKNOWN_NAMESPACE, where,
+                 "the namespace is not on the list of forms that are taken in"));
+    return true;
   }
   if (form_seen_) {
     fault(ErrorCode::UNEXPECTED_ELEMENT, where, "a message holds one IRenvelope");
@@ -167,8 +173,9 @@ bool RtiDocument::start_element(const StartTag& tag) {
     return true;
   }
   if (element == El::CompressedPart) {
-    return stop(fail(ErrorCode::UNEXPECTED_ELEMENT, position() + "/CompressedPart",
-                     "a CompressedPart is not read: ask for the employees uncompressed"));
+    give_up(fail(ErrorCode::UNEXPECTED_ELEMENT, position() + "/CompressedPart",
+                 "a CompressedPart is not read: ask for the employees uncompressed"));
+    return true;
   }
   const Particle* particle = verified_ ? place(parent, element) : place_loosely(parent, element);
   if (particle == nullptr) {
@@ -358,7 +365,8 @@ bool RtiDocument::end_employee() {
   const std::uint64_t to = parser_->offset();
   employee_from_.reset();
   if (to - from > limits::employee_bytes_max) {
-    return stop(fail(ErrorCode::LIMIT_EXCEEDED, position(), "an Employee element is too long"));
+    give_up(fail(ErrorCode::LIMIT_EXCEEDED, position(), "an Employee element is too long"));
+    return true;
   }
   if (employee_.is_refused()) ++report_.employees_refused;
   std::string where = employee_.is_wanted() ? position() : std::string();
@@ -366,7 +374,8 @@ bool RtiDocument::end_employee() {
       employee_.finish(message_, raw_.bytes(from, to), from, to, std::move(where)));
   if (told) return true;
   visitor_stopped_ = true;
-  return stop(std::move(told).error());
+  stopped_ = std::move(told).error();
+  return false;
 }
 
 }  // namespace ig::adapters::rti

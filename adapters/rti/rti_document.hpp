@@ -35,6 +35,12 @@ class RtiDocument final : public wire::xml::Handler {
   [[nodiscard]] std::optional<std::uint64_t> open_employee() const noexcept {
     return employee_from_;
   }
+  /// The document is refused; what is left of it is not looked at.
+  void give_up(core::base::Error error);
+  /// Why it was given up, before its end.
+  [[nodiscard]] const std::optional<core::base::Error>& given_up() const noexcept {
+    return given_up_;
+  }
   /// True when the visitor, not the document, ended the reading.
   [[nodiscard]] bool stopped_by_visitor() const noexcept { return visitor_stopped_; }
   /// The report, once the document has ended or failed.
@@ -73,7 +79,6 @@ class RtiDocument final : public wire::xml::Handler {
   [[nodiscard]] std::string position() const;
   void fault(core::base::ErrorCode code, std::string where, std::string_view message);
   void note(std::string_view code, std::string where, std::string_view message);
-  bool stop(core::base::Error error);
 
   core::ports::BulkVisitor& visitor_;
   const wire::xml::HeldBytes& raw_;
@@ -98,7 +103,8 @@ class RtiDocument final : public wire::xml::Handler {
   bool verified_ = false;
   std::optional<std::uint64_t> employee_from_;
   std::uint32_t employments_ = 0;
-  std::optional<core::base::Error> stopped_;
+  std::optional<core::base::Error> given_up_;
+  std::optional<core::base::Error> stopped_;  ///< what the visitor gave
   bool visitor_stopped_ = false;
 };
 

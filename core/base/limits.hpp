@@ -26,6 +26,7 @@ inline constexpr std::size_t xml_text_bytes_max = 1024 * 1024;  ///< one run of 
 inline constexpr std::size_t xml_chunk_bytes = 64 * 1024;       ///< fed to the parser at a time
 inline constexpr std::size_t employee_bytes_max = 1024 * 1024;  ///< one Employee element
 inline constexpr std::size_t problems_kept_max = 10'000;        ///< problems listed of one message
+inline constexpr std::size_t messages_max = 100'000;            ///< of one file
 inline constexpr int employments_max = 15;                      ///< of one Employee (HMRC schema)
 
 // Yearly questions and answers by file
@@ -44,6 +45,10 @@ inline constexpr std::int64_t fraction_term_max = 1'000'000'000'000'000'000;
 inline constexpr std::size_t stage_batch_rows = 1'000;  ///< rows of one staging transaction
 inline constexpr std::size_t decided_people = 500;      ///< whose decisions commit together
 inline constexpr int refused_permille_max = 50;         ///< more than 5 % holds the document
+inline constexpr std::size_t unpacked_bytes_max = std::size_t{32} << 30U;  ///< of one file
+inline constexpr std::size_t unpacked_ratio_max = 400;  ///< bytes out for one in, as a whole
+inline constexpr std::size_t unpacked_free_bytes = 16 * 1024 * 1024;  ///< before the ratio counts
+inline constexpr int zstd_window_log_max = 23;  ///< 8 MiB of the child's memory
 
 // The parser's child process
 inline constexpr std::chrono::seconds parser_cpu_limit{900};  ///< of one document

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -29,18 +30,14 @@ void move_all(IntakeReceipt& receipt, std::int64_t Tally::* to) {
   move_all(receipt.pence, to);
 }
 
-/// Why nothing of the document is taken in; empty when it is.
-std::string refusal_of(const ports::BulkReport& report) {
-  if (report.document_error) return std::string(base::name(report.document_error->code));
-  for (const ports::MessageReport& message : report.messages) {
-    if (message.refused) return message.refused_code;
-    if (message.test) return std::string(base::name(ErrorCode::TEST_MESSAGE));
-  }
-  if (report.messages.empty()) return std::string(base::name(ErrorCode::MISSING_ELEMENT));
+/// Why nothing of the message is taken in; empty when it is.
+std::string refusal_of(const ports::MessageReport& message) {
+  if (message.refused) return message.refused_code;
+  if (message.test) return std::string(base::name(ErrorCode::TEST_MESSAGE));
   return {};
 }
 
-/// Is the document what its sender says it is?
+/// Is the file what its sender says it is?
 bool keeps(const ports::BulkReport& report, const BulkControl& control) {
   std::int64_t employees = 0;
   std::int64_t payments = 0;
@@ -57,6 +54,20 @@ bool keeps(const ports::BulkReport& report, const BulkControl& control) {
          agrees(control.taxable_pay_pence, pence);
 }
 
+/// One message of a file that was read: a document of its own.
+struct Read {
+  const ports::MessageReport& message;
+  std::string sha256;  ///< by which the document is known
+  std::uint64_t bytes = 0;
+};
+
+/// By what the `index`th message is known: the file's hash where it is the only one, else the hash
+/// of "hash/number". The same file gives the same again.
+std::string key_of(const JobContext& context, const ports::BulkReport& report, std::size_t index) {
+  if (report.messages.size() == 1) return report.sha256;
+  return ports::hex(context.digest.sha256(fmt::format("{}/{}", report.sha256, index + 1)));
+}
+
 /// What becomes of a document.
 struct Verdict {
   std::string refusal;                    ///< why it is refused; empty when it is not
@@ -71,14 +82,14 @@ std::optional<std::string> control_number(const IntakeOptions& options) {
   return fmt::format("bulk/{}/{}", options.control->sender, *options.control->sequence);
 }
 
-/// What becomes of a document that was read.
-Result<Verdict> judge(const JobContext& context, const ports::BulkReport& report,
+/// What becomes of a message that was read.
+Result<Verdict> judge(const JobContext& context, const ports::BulkReport& report, const Read& read,
                       const IntakeOptions& options, bool too_many) {
   Verdict out;
-  const auto known = context.store.document_by_hash(report.sha256);
+  const auto known = context.store.document_by_hash(read.sha256);
   if (!known) return known.error();
   out.again = known->has_value() && (*known)->state == ports::DocumentState::accepted;
-  out.refusal = refusal_of(report);
+  out.refusal = refusal_of(read.message);
   if (!out.refusal.empty()) return out;
   if (options.control && options.control->unreadable) {
     out.refusal = base::name(options.control->unreadable->code);
@@ -95,6 +106,7 @@ Result<Verdict> judge(const JobContext& context, const ports::BulkReport& report
   const auto used = context.store.answer_file(*out.control_no);
   if (!used) return used.error();
   if (*used && **used != report.sha256) out.held = ErrorCode::CONTRADICTION;
+  if (*used && **used == report.sha256) out.control_no.reset();  // a message before used it up
   return out;
 }
 
@@ -119,13 +131,13 @@ const char* action_of(const Verdict& verdict) {
   return verdict.again ? "DOCUMENT_TAKEN_AGAIN" : "DOCUMENT_ACCEPTED";
 }
 
-Result<void> accept(ports::UnitOfWork& work, values::DocumentId document,
-                    const ports::BulkReport& report, const Verdict& verdict,
+Result<void> accept(ports::UnitOfWork& work, values::DocumentId document, const Read& read,
+                    const Verdict& verdict, const std::string& file_sha256,
                     const std::string& receipt) {
-  if (verdict.again) return work.accept_again(document, report.sha256, report.bytes, receipt);
-  const auto accepted = work.accept(document, report.sha256, report.bytes, receipt);
+  if (verdict.again) return work.accept_again(document, read.sha256, read.bytes, receipt);
+  const auto accepted = work.accept(document, read.sha256, read.bytes, receipt);
   if (!accepted || !verdict.control_no) return accepted;
-  return work.add_answer_file(*verdict.control_no, document, report.sha256);
+  return work.add_answer_file(*verdict.control_no, document, file_sha256);
 }
 
 Result<void> hold(const JobContext& context, ports::UnitOfWork& work, const char* kind,
@@ -166,29 +178,29 @@ Result<void> hold_doubts(const JobContext& context, ports::UnitOfWork& work,
 }
 
 /// Ends a document in one transaction: accepted, refused, or held for a person.
-Result<void> settle(const JobContext& context, values::DocumentId document,
-                    const ports::BulkReport& report, const Verdict& verdict, const Stager& stager,
+Result<void> settle(const JobContext& context, const Stager& stager, const Read& read,
+                    const Verdict& verdict, const std::string& file_sha256,
                     const std::string& receipt) {
   auto unit = context.store.begin();
   if (!unit) return std::move(unit).error();
   ports::UnitOfWork& work = **unit;
   Result<void> step;
   if (!verdict.refusal.empty()) {
-    step = work.refuse(document, report.sha256, report.bytes, receipt);
+    step = work.refuse(stager.document(), read.sha256, read.bytes, receipt);
   } else if (verdict.held) {
     const auto held =
-        hold(context, work, "DOCUMENT", report.sha256, *verdict.held, advice_on(*verdict.held));
+        hold(context, work, "DOCUMENT", read.sha256, *verdict.held, advice_on(*verdict.held));
     if (!held) return held;
-    step = work.refuse(document, report.sha256, report.bytes, receipt);
+    step = work.refuse(stager.document(), read.sha256, read.bytes, receipt);
   } else {
-    step = accept(work, document, report, verdict, receipt);
+    step = accept(work, stager.document(), read, verdict, file_sha256, receipt);
   }
   if (!step) return step;
   if (verdict.refusal.empty()) {
-    if (const auto held = hold_doubts(context, work, report.sha256, stager); !held) return held;
+    if (const auto held = hold_doubts(context, work, read.sha256, stager); !held) return held;
   }
   const auto audited = work.audit(
-      audit_of(context, action_of(verdict), report.sha256, verdict.refusal + verdict.where));
+      audit_of(context, action_of(verdict), read.sha256, verdict.refusal + verdict.where));
   if (!audited) return audited;
   return work.commit();
 }
@@ -239,6 +251,99 @@ Result<DecideTotals> work_through(const JobContext& context, values::DocumentId 
     if (ahead != nullptr && overtaken) ahead->begin(document, after, as_of);
     before = now;
   }
+}
+
+/// Gives each message of a file to a stager of its own.
+class Messages final : public ports::BulkVisitor {
+ public:
+  Messages(const JobContext& context, const std::string& name, values::Instant received_at,
+           const PersonIndex& people, const IntakeOptions& options)
+      : context_(context),
+        name_(name),
+        received_at_(received_at),
+        people_(people),
+        options_(options) {}
+
+  /// Opens a document for the next message.
+  Result<void> open() {
+    const std::string name =
+        all_.empty() ? name_ : fmt::format("{}, message {}", name_, all_.size() + 1);
+    const auto document = open_document(context_, name, received_at_);
+    if (!document) return document.error();
+    all_.push_back(std::make_unique<Stager>(context_, *document, people_, options_));
+    ended_ = false;
+    return {};
+  }
+  [[nodiscard]] bool wanted(const values::Nino& nino) override {
+    return people_.find(nino.packed()).has_value();
+  }
+  [[nodiscard]] bool wanted_by_name(const facts::Subject& told) override {
+    const auto key = facts::name_key(told);
+    return key && !people_.names().find(*key).empty();
+  }
+  Result<void> employee(ports::EmployeePiece&& piece) override {
+    ++employees_;
+    if (options_.progress && employees_ % 10'000 == 0) options_.progress(employees_);
+    if (ended_) {
+      if (const auto opened = open(); !opened) return opened;
+    }
+    return all_.back()->employee(std::move(piece));
+  }
+  Result<void> message_ended(const ports::MessageReport& /*message*/) override {
+    if (ended_) {
+      if (const auto opened = open(); !opened) return opened;
+    }
+    ended_ = true;
+    return all_.back()->flush();
+  }
+  /// What was staged of the `index`th message; asked for in their order, and each once.
+  Result<std::unique_ptr<Stager>> take(std::size_t index) {
+    if (index == all_.size()) {
+      if (const auto opened = open(); !opened) return opened.error();
+    }
+    if (const auto flushed = all_[index]->flush(); !flushed) return flushed.error();
+    return std::move(all_[index]);
+  }
+
+ private:
+  const JobContext& context_;
+  const std::string& name_;
+  values::Instant received_at_;
+  const PersonIndex& people_;
+  const IntakeOptions& options_;
+  std::vector<std::unique_ptr<Stager>> all_;
+  std::uint64_t employees_ = 0;
+  bool ended_ = false;  ///< the last of them
+};
+
+/// Settles one message and decides for its people.
+Result<IntakeReceipt> take_message_in(
+    const JobContext& context, Stager& stager, const ports::BulkReport& report, const Read& read,
+    const IntakeOptions& options, const std::function<std::string(const IntakeReceipt&)>& encode,
+    bool first) {
+  IntakeReceipt& receipt = stager.receipt();
+  receipt.files = first ? 1 : 0;
+  receipt.messages = 1;
+  const auto verdict = judge(context, report, read, options, stager.too_many_refused());
+  if (!verdict) return verdict.error();
+  if (verdict->again && !options.again) {
+    move_all(receipt, &Tally::duplicate);
+  } else if (!verdict->refusal.empty()) {
+    move_all(receipt, &Tally::refused);
+    receipt.refusals = {{verdict->refusal, 1}};
+  } else if (verdict->held) {
+    move_all(receipt, &Tally::held);
+  } else if (read.message.nil_period) {
+    receipt.nil_periods = 1;
+  }
+  const auto settled = settle(context, stager, read, *verdict, report.sha256, encode(receipt));
+  if (!settled) return settled.error();
+  if (verdict->refusal.empty() && !verdict->held) {
+    const auto decided = work_through(context, stager.document(), {}, options.as_of, options.ahead);
+    if (!decided) return decided.error();
+    receipt.triggers = decided->triggers;
+  }
+  return std::move(receipt);
 }
 
 }  // namespace
@@ -295,37 +400,20 @@ Result<IntakeReceipt> take_in(const JobContext& context, const std::string& name
                               const PersonIndex& people, const IntakeOptions& options,
                               const std::function<std::string(const IntakeReceipt&)>& encode) {
   const values::Instant received_at = options.received_at.value_or(context.now());
-  const auto document = open_document(context, name, received_at);
-  if (!document) return document.error();
-  Stager stager(context, *document, people, options);
-  const auto report = reader.read(bytes, stager, {received_at, {}});
+  Messages messages(context, name, received_at, people, options);
+  if (const auto opened = messages.open(); !opened) return opened.error();
+  const auto report = reader.read(bytes, messages, {received_at, {}});
   if (!report) return report.error();
-  if (const auto flushed = stager.flush(); !flushed) return flushed.error();
-
-  IntakeReceipt& receipt = stager.receipt();
-  receipt.files = 1;
-  receipt.messages = report->messages.size();
-  for (const ports::MessageReport& message : report->messages) {
-    if (message.nil_period && !message.refused && !message.test) ++receipt.nil_periods;
+  IntakeReceipt total;
+  for (std::size_t i = 0; i < report->messages.size(); ++i) {
+    auto stager = messages.take(i);
+    if (!stager) return stager.error();
+    const Read read{report->messages[i], key_of(context, *report, i), report->bytes};
+    auto receipt = take_message_in(context, **stager, *report, read, options, encode, i == 0);
+    if (!receipt) return receipt.error();
+    total.add(*receipt);
   }
-  const auto verdict = judge(context, *report, options, stager.too_many_refused());
-  if (!verdict) return verdict.error();
-  if (verdict->again && !options.again) {
-    move_all(receipt, &Tally::duplicate);
-  } else if (!verdict->refusal.empty()) {
-    move_all(receipt, &Tally::refused);
-    receipt.refusals = {{verdict->refusal, 1}};
-  } else if (verdict->held) {
-    move_all(receipt, &Tally::held);
-  }
-  const auto settled = settle(context, *document, *report, *verdict, stager, encode(receipt));
-  if (!settled) return settled.error();
-  if (verdict->refusal.empty() && !verdict->held) {
-    const auto decided = work_through(context, *document, {}, options.as_of, options.ahead);
-    if (!decided) return decided.error();
-    receipt.triggers = decided->triggers;
-  }
-  return std::move(receipt);
+  return total;
 }
 
 Result<DecideTotals> finish_documents(const JobContext& context, values::Date as_of) {

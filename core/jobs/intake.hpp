@@ -91,11 +91,12 @@ struct IntakeOptions {
                                                         values::PersonId after, values::Date as_of,
                                                         std::size_t max);
 
-/// Takes one bulk document in: reads it once, stages the payments of registered people in batches,
-/// accepts or refuses it by one row, then decides for its people in batches that commit together
-/// with the document's cursor. A document that was taken in before is answered as a duplicate; one
-/// that is not what its control file says is refused; other bytes under a used sequence are held.
-/// `encode` makes the receipt's text for the store.
+/// Takes one bulk file in: reads it once and stages the payments of registered people in batches.
+/// Each message of the file is a document of its own, accepted or refused by one row whatever
+/// becomes of the others; then it is decided for its people in batches that commit together with
+/// the document's cursor. What a control file says is of the whole file. A document that was taken
+/// in before is answered as a duplicate; one that is not what its control file says is refused;
+/// other bytes under a used sequence are held. `encode` makes the receipt's text for the store.
 /// Errors: UNREADABLE, STORE_FAILED; the document can then be taken in again.
 [[nodiscard]] base::Result<IntakeReceipt> take_in(
     const JobContext& context, const std::string& name, ports::ByteSource& bytes,

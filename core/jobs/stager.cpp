@@ -18,16 +18,8 @@ std::int64_t pence_of(const ports::StagedFact& staged) {
 
 }  // namespace
 
-bool Stager::wanted(const values::Nino& nino) { return people_.find(nino.packed()).has_value(); }
-
-bool Stager::wanted_by_name(const facts::Subject& told) {
-  const auto key = facts::name_key(told);
-  return key && !people_.names().find(*key).empty();
-}
-
 Result<void> Stager::employee(ports::EmployeePiece&& piece) {
   ++receipt_.employees;
-  if (options_.progress && receipt_.employees % 10'000 == 0) options_.progress(receipt_.employees);
   if (piece.test) return count(piece, Fate::refused);
   if (piece.refused) {
     ++employees_refused_;

@@ -8,21 +8,20 @@
 
 namespace ig::core::jobs {
 
-/// Collects what a bulk reader finds in one document: counts everything, stages the payments of
+/// Collects what a bulk reader finds in one message: counts everything, stages the payments of
 /// registered people in batches, keeps what is refused or in doubt with its place. Somebody without
 /// a genuine number is found by name, birth date and gender (facts::match_by_name).
-class Stager final : public ports::BulkVisitor {
+class Stager {
  public:
   Stager(const JobContext& context, values::DocumentId document, const PersonIndex& people,
          const IntakeOptions& options)
       : context_(context), document_(document), people_(people), options_(options) {}
 
-  [[nodiscard]] bool wanted(const values::Nino& nino) override;
-  [[nodiscard]] bool wanted_by_name(const facts::Subject& told) override;
-  base::Result<void> employee(ports::EmployeePiece&& piece) override;
+  [[nodiscard]] base::Result<void> employee(ports::EmployeePiece&& piece);
   /// Writes what is still in hand. Called once, after the last employee.
   [[nodiscard]] base::Result<void> flush();
 
+  [[nodiscard]] values::DocumentId document() const { return document_; }
   [[nodiscard]] IntakeReceipt& receipt() { return receipt_; }
   /// More of the employees are refused than limits::refused_permille_max allows.
   [[nodiscard]] bool too_many_refused() const;

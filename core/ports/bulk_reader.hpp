@@ -33,7 +33,7 @@ struct Problem {
   std::string message;
 };
 
-/// One message of a document, counted whether or not it is taken in.
+/// One message of a file, counted whether or not it is taken in.
 struct MessageReport {
   std::string message_class;  ///< "HMRC-PAYE-RTI-FPS", ...; empty when the document has none
   std::optional<values::TaxYear> tax_year;
@@ -51,14 +51,16 @@ struct MessageReport {
   std::string refused_code;  ///< why, when `refused`: the code of the first problem that refuses
 };
 
-/// What one document held.
+/// What one file held: a message, or several one after another.
 struct BulkReport {
-  std::vector<MessageReport> messages;
-  std::string sha256;  ///< 64 lower-case hex digits of all bytes read
+  std::vector<MessageReport> messages;  ///< at least one, refused ones too
+  std::string sha256;                   ///< 64 lower-case hex digits of all bytes read
   std::uint64_t bytes = 0;
-  std::optional<base::Error> document_error;  ///< a fault of form: the whole document is refused
+  /// The first fault of form: the message that it stands in is refused, and what follows that
+  /// message is not read when its end cannot be found.
+  std::optional<base::Error> document_error;
 
-  /// True when nothing of the document may be taken in. Test messages are judged apart.
+  /// True when some message of the file may not be taken in. Test messages are judged apart.
   [[nodiscard]] bool refused() const {
     if (document_error) return true;
     for (const MessageReport& message : messages) {
@@ -73,7 +75,7 @@ struct EmployeePiece {
   facts::Subject subject;  ///< as far as it could be read; only the NINO when it was not wanted
   std::vector<facts::Payment> payments;
   std::string raw;              ///< exact bytes of the element
-  std::uint64_t byte_from = 0;  ///< of the element in the document
+  std::uint64_t byte_from = 0;  ///< of the element in the file
   std::uint64_t byte_to = 0;    ///< one past its last byte
   std::string position;         ///< "/GovTalkMessage/.../Employee[2]"; empty when not wanted
   std::uint64_t payment_count = 0;
@@ -98,6 +100,9 @@ class BulkVisitor {
   /// is given is only staged: the document may still turn out refused at its end. An Error ends
   /// the reading and comes back from BulkReader::read().
   virtual base::Result<void> employee(EmployeePiece&& piece) = 0;
+  /// A message has ended, refused or not; the employees that follow are of the next one. The
+  /// report comes again with that of the file.
+  virtual base::Result<void> message_ended(const MessageReport& /*message*/) { return {}; }
 };
 
 /// Bytes from a file, a pipe or memory.
@@ -114,10 +119,11 @@ struct BulkContext {
   std::string document;  ///< "sha256:..." when it is known beforehand, else empty
 };
 
-/// Reads one bulk document (HMRC RTI: FPS, EPS, EYU) in one pass, in bounded memory.
-/// Contract: a document that breaks its format is a BulkReport with `document_error` or a refused
-/// message; an Error is only a failing source (UNREADABLE) or what the visitor gave. For every
-/// Employee element that ends, employee() is called once. One call at a time.
+/// Reads one bulk file (HMRC RTI: FPS, EPS, EYU) in one pass, in bounded memory. Messages may
+/// follow one another; bytes between them that begin no message count to the message before and
+/// refuse it. Contract: a file that breaks its format is a BulkReport with `document_error` or a
+/// refused message; an Error is only a failing source (UNREADABLE) or what the visitor gave. For
+/// every Employee element that ends, employee() is called once. One call at a time.
 class BulkReader {
  public:
   virtual ~BulkReader() = default;

@@ -233,8 +233,7 @@ ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world, ig::tests::World&
 void check(const std::string& file) {
   auto source = ig::adapters::cli::FileSource::open(file);
   ig::adapters::cli::Onlooker onlooker;
-  const auto report =
-      ig::adapters::rti::read_document(**source, onlooker, ig::adapters::rti::Hashing::no);
+  const auto report = ig::adapters::rti::read_document(**source, onlooker, {});
   ig::core::base::require(report.has_value() && !report->refused(), "the file has no fault");
 }
 

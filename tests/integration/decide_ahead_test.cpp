@@ -4,7 +4,7 @@
 #include "adapters/cli/decide_ahead.hpp"
 
 #include "adapters/cli/intake_receipt.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "core/jobs/intake.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/support/text_source.hpp"
@@ -58,7 +58,7 @@ void take(World& world, const std::string& text, DecisionsAhead* ahead,
           core::jobs::IntakeReceipt& out) {
   const auto context = world.context();
   const auto people = core::jobs::load_people(world.store()).value();
-  adapters::rti::FpsReader reader;
+  adapters::rti::RtiReader reader;
   support::TextSource source(text);
   core::jobs::IntakeOptions how;
   how.as_of = Date::of(2026, 2, 10);

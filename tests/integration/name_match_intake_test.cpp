@@ -3,7 +3,7 @@
 #include "adapters/cli/intake_receipt.hpp"
 #include "adapters/rti/child_main.hpp"
 #include "adapters/rti/child_reader.hpp"
-#include "adapters/rti/fps_reader.hpp"
+#include "adapters/rti/rti_reader.hpp"
 #include "core/jobs/intake.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/support/text_source.hpp"
@@ -79,7 +79,7 @@ class NameMatch : public testing::TestWithParam<bool> {
  private:
   static std::unique_ptr<core::ports::BulkReader> reader_for(
       const core::jobs::PersonIndex& people) {
-    if (!GetParam()) return std::make_unique<adapters::rti::FpsReader>();
+    if (!GetParam()) return std::make_unique<adapters::rti::RtiReader>();
     adapters::rti::PeopleFilter filter(people.keys());
     people.each_key([&](std::uint64_t key) { filter.add(key); });
     adapters::rti::ChildOptions child;

@@ -10,6 +10,8 @@ LIBRARIES = {
     "boost/": ("adapters/http",),
     "openssl/": ("adapters/http", "adapters/wire/crypto"),
     "libxml/": ("adapters/wire/xml",),
+    "zlib.h": ("adapters/wire/compress",),
+    "zstd.h": ("adapters/wire/compress",),
     "sqlite3.h": ("adapters/store/sqlite",),
     "simdjson.h": ("adapters/wire/json",),
     "nlohmann/": ("adapters/sandbox",),
@@ -38,7 +40,7 @@ def under(path, folders):
 
 
 def is_third_party(name):
-    return "/" in name or name in ("simdjson.h", "sqlite3.h", "unistd.h", "fcntl.h", "poll.h")
+    return "/" in name or name in ("simdjson.h", "sqlite3.h", "zlib.h", "zstd.h", "unistd.h", "fcntl.h", "poll.h")
 
 
 def core_includes_core_only(tree):

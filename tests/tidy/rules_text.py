@@ -159,7 +159,7 @@ def settings_are_explained(tree):
     reader, shipped = "adapters/cli/config.cpp", "config/gateway.toml"
     if reader not in tree.files or shipped not in tree.files:
         return
-    read = set(re.findall(r'\b(?:text|path|url|whole|truth|mode|seconds|millis|fields|days|parameters)\("(\w+)"',
+    read = set(re.findall(r'\b(?:text|path|url|whole|truth|mode|seconds|millis|fields|days|parameters|packings)\("(\w+)"',
                           tree.text(reader)))
     modes = False
     told = set()

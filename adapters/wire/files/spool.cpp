@@ -69,7 +69,11 @@ std::string Spool::path(std::string_view part, const std::string& name) const {
 
 bool Spool::is_ours(const std::string& name) const {
   const bool hidden = name.starts_with('.') || name.ends_with(".part");
-  return !hidden && name.size() > rules_.suffix.size() && name.ends_with(rules_.suffix);
+  std::string_view plain = name;
+  for (const std::string& packed : rules_.packed) {
+    if (name.ends_with(packed)) plain.remove_suffix(packed.size());
+  }
+  return !hidden && plain.size() > rules_.suffix.size() && plain.ends_with(rules_.suffix);
 }
 
 Result<std::vector<std::string>> Spool::ready(std::chrono::steady_clock::time_point now) {

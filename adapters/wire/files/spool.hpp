@@ -22,8 +22,9 @@ class Spool {
     /// A file is ready when size and time of change stand still for so long between two looks; 0:
     /// at once, where files come by a rename.
     std::chrono::seconds settle{10};
-    std::string suffix;  ///< only names that end so: ".xml"
+    std::string suffix;  ///< only names that end so: ".xml", or so and in one of `packed`
     std::string beside;  ///< added to a name: a file that goes where its file goes
+    std::vector<std::string> packed{};  ///< further endings behind the suffix: ".gz"
   };
   enum class End : std::uint8_t { done, refused };
 

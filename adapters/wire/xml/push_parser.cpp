@@ -64,6 +64,11 @@ struct PushParser::Impl {
     if (!wrong) wrong = std::move(error);
     xmlStopParser(context);
   }
+  [[nodiscard]] std::uint64_t offset() const {
+    const xmlParserInputPtr input = context->input;
+    return static_cast<std::uint64_t>(input->consumed) +
+           static_cast<std::uint64_t>(input->cur - input->base);
+  }
   void go_on(bool wanted) {
     if (!wanted) stop(handler.stopped_by());
   }
@@ -74,6 +79,8 @@ struct PushParser::Impl {
   xmlParserCtxtPtr context = nullptr;
   std::size_t depth = 0;
   bool root_ended = false;
+  Rest rest = Rest::refuse;
+  std::optional<std::uint64_t> root_end;
   char first = '\0';  ///< the first byte that is no white space; '\0' before it
   std::optional<Error> wrong;
 };
@@ -115,6 +122,10 @@ struct PushParser::Callbacks {
     if (impl.wrong) return;
     if (--impl.depth == 0) impl.root_ended = true;
     impl.go_on(impl.handler.end());
+    if (impl.depth == 0 && impl.rest == Rest::leave && !impl.wrong) {
+      impl.root_end = impl.offset();
+      xmlStopParser(impl.context);
+    }
   }
 
   static void text(void* user, const xmlChar* from, int length) {
@@ -157,8 +168,9 @@ struct PushParser::Callbacks {
   }
 };
 
-PushParser::PushParser(Handler& handler) : impl_(std::make_unique<Impl>(handler)) {
+PushParser::PushParser(Handler& handler, Rest rest) : impl_(std::make_unique<Impl>(handler)) {
   start_library();
+  impl_->rest = rest;
   xmlSAXHandler& sax = impl_->sax;
   sax.initialized = XML_SAX2_MAGIC;
   sax.startElementNs = &Callbacks::start;
@@ -182,30 +194,58 @@ PushParser::~PushParser() = default;
 
 Result<void> PushParser::feed(std::string_view piece) {
   core::base::require(!impl_->wrong, "nothing is fed after an error");
-  if (piece.empty()) return {};
+  if (piece.empty() || impl_->root_end) return {};
   if (impl_->first == '\0') {
     const std::size_t begin = piece.find_first_not_of(" \t\r\n");
     if (begin != std::string_view::npos) impl_->first = piece[begin];
   }
-  Result<void> gate = impl_->gate.feed(piece);
-  if (!gate) {
+  const ByteGate before = impl_->gate;
+  if (auto gate = impl_->gate.feed(piece); !gate) {
+    if (impl_->rest == Rest::leave) {
+      impl_->gate = before;
+      return feed_tag_by_tag(piece);
+    }
     impl_->wrong = gate.error();
     return gate;
   }
-  constexpr std::size_t step = limits::xml_chunk_bytes;
-  for (std::size_t at = 0; at < piece.size() && !impl_->wrong; at += step) {
-    const std::string_view part = piece.substr(at, step);
-    const int result = xmlParseChunk(impl_->context, part.data(), static_cast<int>(part.size()), 0);
-    if (result != 0 && !impl_->wrong) {
-      impl_->wrong = fail(ErrorCode::NOT_XML, {}, "the document is not well-formed XML");
-    }
-  }
+  parse(piece);
   if (impl_->wrong) return *impl_->wrong;
   return {};
 }
 
+/// The gate refuses something of the piece, which may lie behind the root: each tag is parsed
+/// before the gate sees the next.
+Result<void> PushParser::feed_tag_by_tag(std::string_view piece) {
+  while (!piece.empty() && !impl_->root_end) {
+    const std::string_view part = piece.substr(0, piece.find('>'));
+    const std::string_view tag = piece.substr(0, part.size() + 1);
+    if (auto gate = impl_->gate.feed(tag); !gate) {
+      impl_->wrong = gate.error();
+      return gate;
+    }
+    parse(tag);
+    if (impl_->wrong) return *impl_->wrong;
+    piece.remove_prefix(tag.size());
+  }
+  return {};
+}
+
+void PushParser::parse(std::string_view piece) {
+  constexpr std::size_t step = limits::xml_chunk_bytes;
+  for (std::size_t at = 0; at < piece.size() && !impl_->wrong && !impl_->root_end; at += step) {
+    const std::string_view part = piece.substr(at, step);
+    const int result = xmlParseChunk(impl_->context, part.data(), static_cast<int>(part.size()), 0);
+    if (result != 0 && !impl_->wrong && !impl_->root_end) {
+      impl_->wrong = fail(ErrorCode::NOT_XML, {}, "the document is not well-formed XML");
+    }
+  }
+}
+
+std::optional<std::uint64_t> PushParser::root_end() const { return impl_->root_end; }
+
 Result<void> PushParser::finish() {
   core::base::require(!impl_->wrong, "a parser is finished once, and not after an error");
+  if (impl_->root_end) return {};
   if (impl_->first == '\0') return fail(ErrorCode::NOT_XML, {}, "the document is empty");
   if (auto whole = impl_->gate.finish(); !whole) return whole;
   // The library looks at nothing before its fourth byte.
@@ -237,11 +277,7 @@ std::uint64_t PushParser::tag_offset() const {
   return static_cast<std::uint64_t>(input->consumed) + static_cast<std::uint64_t>(at - input->base);
 }
 
-std::uint64_t PushParser::offset() const {
-  const xmlParserInputPtr input = impl_->context->input;
-  return static_cast<std::uint64_t>(input->consumed) +
-         static_cast<std::uint64_t>(input->cur - input->base);
-}
+std::uint64_t PushParser::offset() const { return impl_->offset(); }
 
 int PushParser::line() const { return impl_->context->input->line; }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,7 +70,12 @@ class Handler {
 /// handler stopped by. Not for two threads at once.
 class PushParser {
  public:
-  explicit PushParser(Handler& handler);
+  /// What becomes of bytes behind the root element.
+  enum class Rest : std::uint8_t {
+    refuse,  ///< white space, comments and instructions are well-formed there, else NOT_XML
+    leave,   ///< they are not looked at: see root_end()
+  };
+  explicit PushParser(Handler& handler, Rest rest = Rest::refuse);
   ~PushParser();
   PushParser(const PushParser&) = delete;
   PushParser& operator=(const PushParser&) = delete;
@@ -78,6 +84,9 @@ class PushParser {
   [[nodiscard]] core::base::Result<void> feed(std::string_view piece);
   /// The bytes are at their end.
   [[nodiscard]] core::base::Result<void> finish();
+  /// With Rest::leave: one past the root element, once it has ended. What is fed after it is not
+  /// looked at, whatever the pieces.
+  [[nodiscard]] std::optional<std::uint64_t> root_end() const;
 
   /// The address `text` has, or will have, as an Interned of this parser.
   [[nodiscard]] Interned intern(std::string_view text);
@@ -89,6 +98,9 @@ class PushParser {
   [[nodiscard]] int line() const;
 
  private:
+  [[nodiscard]] core::base::Result<void> feed_tag_by_tag(std::string_view piece);
+  void parse(std::string_view piece);
+
   struct Impl;
   struct Callbacks;
   std::unique_ptr<Impl> impl_;

@@ -2,10 +2,12 @@
 // child without rights. Whatever a document is, they say the same of it.
 
 #include "adapters/sandbox/big_files.hpp"
+#include "core/base/limits.hpp"
 #include "core/values/nino.hpp"
 #include "tests/contract/bulk_reader/reading.hpp"
 #include "tests/support/conformance.hpp"
 #include "tests/support/fps_text.hpp"
+#include "tests/support/packed.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -77,6 +79,38 @@ TEST(BulkReaders, SayTheSameOfADocumentCutAtEveryByte) {
   for (std::size_t cut = 0; cut < text.size(); cut += 97) {
     expect_same(text.substr(0, cut), "cut at " + std::to_string(cut));
   }
+}
+
+TEST(BulkReaders, SayTheSameOfSeveralMessagesGoodAndBad) {
+  const std::string good = message_of({"NA000799C", "NA000800A"}).text();
+  FpsMessage unknown = message_of({"NA000801A"});
+  unknown.suffix = "9";
+  expect_same(good + good, "twice the same");
+  expect_same(good + unknown.text() + good + "\n<!-- end -->\n", "a bad one between good ones");
+  expect_same(good + unknown.text() + "junk", "bytes behind the last one");
+  expect_same(good + good.substr(0, good.size() / 2), "the second is cut");
+}
+
+TEST(BulkReaders, SayTheSameOfPackedFilesWholeCutAndBroken) {
+  const std::string text = message_of({"NA000799C", "NA000800A"}).text() + message_of({}).text();
+  for (const std::string& packed : {support::gzipped(text), support::zstd_packed(text)}) {
+    expect_same(packed, "whole");
+    expect_same(packed + "<more/>", "bytes behind");
+    for (std::size_t cut = 1; cut < packed.size(); cut += 89) {
+      expect_same(packed.substr(0, cut), "cut at " + std::to_string(cut));
+    }
+  }
+}
+
+TEST(ChildReader, UnpacksTheWidestWindowInsideItsMemoryAndStopsABomb) {
+  namespace limits = core::base::limits;
+  const std::string text = message_of({"NA000799C"}).text();
+  const std::string blank(std::size_t{12} * 1024 * 1024, ' ');
+  expect_same(support::zstd_packed(text + blank, limits::zstd_window_log_max), "the widest");
+  expect_same(support::zstd_packed(text + blank, limits::zstd_window_log_max + 1), "too wide");
+  const std::string bomb(3 * limits::unpacked_free_bytes, ' ');
+  expect_same(support::zstd_packed(text + bomb), "a bomb");
+  expect_same(support::gzipped(text + bomb), "a bomb");
 }
 
 TEST(BulkReaders, SayTheSameOfPeopleOutsideTheFilter) {
