@@ -21,7 +21,9 @@ class Placing final : public core::ports::BulkVisitor {
   [[nodiscard]] bool wanted(const core::values::Nino& nino) override {
     return visitor_.wanted(nino);
   }
-  [[nodiscard]] bool wanted_without_nino() override { return visitor_.wanted_without_nino(); }
+  [[nodiscard]] bool wanted_by_name(const core::facts::Subject& told) override {
+    return visitor_.wanted_by_name(told);
+  }
   core::base::Result<void> employee(core::ports::EmployeePiece&& piece) override;
   void place(std::string& position) const;
   void place(core::ports::MessageReport& message) const;
