@@ -29,7 +29,7 @@ const std::string kPayment =
     R"("director":"AN","payroll_id_changed_from":"E16","non_individual":false,"hours":"D",)"
     R"("aggregated_earnings":true,"confidence_status":"1",)" +
     std::string(kHead) + R"("reported_at":"2026-01-28T17:02:00Z",)" + std::string(kSource) +
-    R"(,"state":"RETRACTED","supersedes":"ff","test":true})";
+    R"(,"state":"RETRACTED","supersedes":"ff","test":true,"matched_by":"NAME"})";
 
 std::vector<std::string> every_kind() {
   const std::string tail = std::string(kHead) + std::string(kSource) + "}";
