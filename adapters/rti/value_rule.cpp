@@ -77,14 +77,19 @@ void check_tax_month(Kind kind, values::TaxYear year, Checked& out) {
   }
 }
 
+/// A time zone as xsd:date has it: Z, or up to 14:00 either way.
+bool is_zone(std::string_view text) {
+  if (text == "Z") return true;
+  const bool shaped = text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' &&
+                      all_digits(text.substr(1, 2)) && all_digits(text.substr(4, 2));
+  return shaped && (text.substr(1) == "14:00" || (text.substr(1, 2) < "14" && text[4] < '6'));
+}
+
 void check_date(const ValueRule& rule, std::string_view text, values::TaxYear year, Checked& out) {
   out.text = collapsed(text);
   std::string_view day = out.text;
-  if (rule.kind == Kind::date_zoned && day.size() > 10) {
-    const std::string_view zone = day.substr(10);
-    const bool offset = zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&
-                        all_digits(zone.substr(1, 2)) && all_digits(zone.substr(4, 2));
-    if (zone == "Z" || offset) day = day.substr(0, 10);
+  if (rule.kind == Kind::date_zoned && day.size() > 10 && is_zone(day.substr(10))) {
+    day = day.substr(0, 10);
   }
   const auto read = values::Date::parse(day);
   if (!read) {
@@ -202,10 +207,17 @@ bool is_postcode(std::string_view text) {
   return is_digit(rest[0]) && (is_digit(rest[1]) || is_upper(rest[1]));
 }
 
+/// The characters of a UTF-8 text, which may be fewer than its bytes.
+std::ptrdiff_t characters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+}
+
 bool is_email(std::string_view text) {
   constexpr std::string_view never = "'<>\"";
+  constexpr std::ptrdiff_t most = 254;
   const std::size_t at = text.find('@');
-  return text.size() >= 3 && text.size() <= 254 && at != std::string_view::npos && at > 0 &&
+  return characters(text) <= most && at != std::string_view::npos && at > 0 &&
          at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
          text.find_first_of(never) == std::string_view::npos;
 }
