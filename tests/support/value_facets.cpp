@@ -207,7 +207,7 @@ SimpleType nino_type(TaxYear year) {
       const std::string number = fmt::format("{}{}123456A", first, second);
       ValueRule rule;
       rule.kind = Kind::nino;
-      seconds.in[static_cast<std::size_t>(second)] = !check(rule, number, year).fault;
+      seconds.in[static_cast<unsigned char>(second)] = !check(rule, number, year).fault;
     }
     const std::string second = members(seconds);
     if (!second.empty()) firsts[second] += first;

@@ -15,7 +15,8 @@ using core::values::Date;
 using core::values::TaxYear;
 
 int number(Random& random, int from, int to) {
-  return from + static_cast<int>(random.below(static_cast<std::uint64_t>(to - from + 1)));
+  const auto count = static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from) + 1;
+  return from + static_cast<int>(random.below(count));
 }
 
 template <std::size_t N>
@@ -271,7 +272,7 @@ std::string near_value(const ValueRule& rule, TaxYear year, Random& random) {
     case Kind::mileage:
       if (random.below(2) == 0) break;
       return one_of(std::array<std::string_view, 3>{"", " ", "0"}, random) +
-             fmt::to_string(number(random, 0, 120));
+             fmt::to_string(number(random, 0, random.below(2) == 0 ? 15 : 120));
     case Kind::text:
     case Kind::address:
       if (random.below(3) != 0) break;

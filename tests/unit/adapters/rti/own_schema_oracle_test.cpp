@@ -113,6 +113,40 @@ std::string name_of(std::string_view file) {
 INSTANTIATE_TEST_SUITE_P(Forms, OwnSchemaOracle, testing::ValuesIn(own_schemas()),
                          [](const auto& schema) { return name_of(schema.param.file); });
 
+struct Change {
+  std::string_view from;
+  std::string_view to;
+};
+
+TEST(OwnSchemas, FindAReaderThatDiffersFromThemByOneFacet) {
+  constexpr Change changes[] = {
+      {R"(value="[1-9]|1[0-2]")", R"(value="[1-9]|1[01]")"},
+      {R"(<xs:maxInclusive value="9999.99"/>)", R"(<xs:maxInclusive value="9999.98"/>)"},
+      {R"(<xs:minInclusive value="2025-04-06"/>)", R"(<xs:minInclusive value="2025-04-07"/>)"},
+      {R"(<xs:enumeration value="M6"/>)", ""},
+      {R"(name="LateReason" minOccurs="0")", R"(name="LateReason")"},
+      {R"(name="PeriodsCovered")", R"(name="PeriodsCovered" maxOccurs="2")"},
+      {R"(<xs:maxLength value="10"/>)", R"(<xs:maxLength value="11"/>)"},
+  };
+  const std::string whole = text_of(folder() / "fps-2025-26.xsd");
+  const Form form = form_of(own_schemas().front().uri).form;
+  for (const Change& change : changes) {
+    std::string text = whole;
+    const std::size_t at = text.find(change.from);
+    ASSERT_NE(at, std::string::npos) << change.from;
+    const XmlSchema schema(text.replace(at, change.from.size(), change.to));
+    ASSERT_TRUE(schema.is_usable()) << change.to;
+    Agreement found;
+    for (std::uint64_t seed = 1; seed <= 1'500; ++seed) {
+      found.judge(schema, tests::whole_form(form, seed));
+      found.judge(schema, tests::spoilt(tests::whole_form(form, seed), seed));
+      found.judge(schema, tests::form_with_near_value(form, seed));
+      if (!found.only_ours.empty() || !found.only_theirs.empty()) break;
+    }
+    EXPECT_FALSE(found.only_ours.empty() && found.only_theirs.empty()) << change.from;
+  }
+}
+
 TEST(OwnSchemas, AreAllThatLieInTheirFolder) {
   std::set<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator(folder())) {
