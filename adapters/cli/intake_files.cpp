@@ -75,8 +75,7 @@ Result<void> take_files(const core::jobs::JobContext& context,
                         const core::jobs::PersonIndex& people,
                         const std::vector<std::string>& files, const core::jobs::IntakeOptions& how,
                         const FileTaken& taken, wire::compress::Packings packings) {
-  rti::PeopleFilter filter(people.keys());
-  people.each_key([&filter](std::uint64_t key) { filter.add(key); });
+  const auto filter = rti::PeopleFilter::of_index(people);
   rti::ChildOptions options;
   options.packings = packings;
   Queue queue(files, filter, std::move(options));

@@ -17,6 +17,9 @@ struct SchemeKeys {
   friend bool operator==(const SchemeKeys&, const SchemeKeys&) = default;
 };
 
+/// How the class of a test message ends ("test in live").
+inline constexpr std::string_view kTestSuffix = "-TIL";
+
 /// The GovTalk envelope around a form (envelope-v2-0-HMRC): class, test mark, time stamp and keys.
 /// Nothing else of it is kept: SenderDetails holds passwords in clear.
 class Envelope {
@@ -32,7 +35,9 @@ class Envelope {
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] bool is_govtalk() const noexcept { return govtalk_; }
   [[nodiscard]] const std::string& message_class() const noexcept { return class_; }
-  [[nodiscard]] bool gateway_test() const noexcept { return gateway_test_ == "1"; }
+  [[nodiscard]] bool is_test_class() const noexcept { return class_.ends_with(kTestSuffix); }
+  /// A test message by its class, or by its GatewayTest.
+  [[nodiscard]] bool is_test() const noexcept { return is_test_class() || gateway_test_ == "1"; }
   [[nodiscard]] const std::string& timestamp() const noexcept { return timestamp_; }
   [[nodiscard]] const SchemeKeys& keys() const noexcept { return keys_; }
 

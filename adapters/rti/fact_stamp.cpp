@@ -1,5 +1,7 @@
 #include "adapters/rti/fact_stamp.hpp"
 
+#include "core/facts/systems.hpp"
+
 #include <utility>
 
 namespace ig::adapters::rti {
@@ -24,7 +26,7 @@ void FactStamp::stamp(core::ports::EmployeePiece& piece) {
 void FactStamp::stamp(core::facts::NilPeriod& period) {
   core::facts::FactHeader& header = period.header;
   header.received_at = context_.received_at;
-  header.source.system = "eps";
+  header.source.system = core::facts::kEmployerPaymentSummary;
   header.source.document = context_.document;
   formats::Fact fact = std::move(period);
   ids_->give_id(fact);

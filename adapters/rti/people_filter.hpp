@@ -17,6 +17,13 @@ class PeopleFilter {
  public:
   /// Room for so many numbers and keys; with none of them added it holds nobody.
   explicit PeopleFilter(std::size_t people);
+  /// Everybody whom an index finds: it has keys() and each_key().
+  template <class Index>
+  [[nodiscard]] static PeopleFilter of_index(const Index& index) {
+    PeopleFilter out(index.keys());
+    index.each_key([&out](std::uint64_t key) { out.add(key); });
+    return out;
+  }
   /// Everybody, and people without a NINO too.
   [[nodiscard]] static PeopleFilter everybody();
   /// The filter of these bytes; nothing is checked but their number, which is a power of two.

@@ -13,7 +13,6 @@ using core::base::ErrorCode;
 using core::ports::IrmarkState;
 using core::ports::Problem;
 
-constexpr std::string_view kTestSuffix = "-TIL";
 constexpr std::string_view kDetails = "/GovTalkMessage/Header/MessageDetails";
 
 }  // namespace
@@ -123,8 +122,8 @@ void RtiDocument::note(std::string_view code, std::string where, std::string_vie
 
 core::ports::MessageReport RtiDocument::finish(bool whole) {
   report_.message_class = envelope_.message_class();
-  const bool til = report_.message_class.ends_with(kTestSuffix);
-  report_.test = til || envelope_.gateway_test();
+  const bool til = envelope_.is_test_class();
+  report_.test = envelope_.is_test();
   if (report_.test) {
     note(name(ErrorCode::TEST_MESSAGE), std::string(kDetails) + (til ? "/Class" : "/GatewayTest"),
          "a test message is never income");
@@ -143,10 +142,8 @@ core::ports::MessageReport RtiDocument::finish(bool whole) {
     fault(ErrorCode::IRMARK_INVALID, "/GovTalkMessage/Body/IRenvelope/IRheader/IRmark",
           "the IRmark does not agree with the body: it was changed after it was marked");
   }
-  const std::string_view base =
-      til ? std::string_view(report_.message_class)
-                .substr(0, report_.message_class.size() - kTestSuffix.size())
-          : std::string_view(report_.message_class);
+  std::string_view base = report_.message_class;
+  if (til) base.remove_suffix(kTestSuffix.size());
   if (!form_.uri.empty() && envelope_.is_govtalk() && base != form_.message_class) {
     note(name(ErrorCode::WRONG_CLASS), std::string(kDetails) + "/Class",
          "the message class does not fit the form (HMRC rules 7837 to 7839)");

@@ -18,7 +18,6 @@ using core::base::fail;
 using wire::xml::StartTag;
 
 constexpr std::string_view kSchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
-constexpr std::string_view kTestSuffix = "-TIL";
 
 std::string_view view(wire::xml::Interned text) {
   return text == nullptr ? std::string_view() : text;
@@ -153,7 +152,7 @@ bool RtiDocument::start_form(const StartTag& tag) {
   in_form_ = true;
   message_.tax_year = values::TaxYear::starting(form_.tax_year);
   message_.earlier_year = form_.kind == FormKind::eyu;
-  message_.test = envelope_.gateway_test() || envelope_.message_class().ends_with(kTestSuffix);
+  message_.test = envelope_.is_test();
   report_.test = message_.test;
   if (auto stamp = values::Instant::parse(envelope_.timestamp())) message_.reported_at = *stamp;
   if (!verified_) {

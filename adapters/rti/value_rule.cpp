@@ -285,19 +285,14 @@ bool fits(const ValueRule& rule, std::string_view text) {
 Checked check(const ValueRule& rule, std::string_view text, values::TaxYear year) {
   Checked out;
   out.text = text;
+  if (is_date(rule.kind)) {
+    check_date(rule, text, year, out);
+    return out;
+  }
   switch (rule.kind) {
     case Kind::money:
     case Kind::pounds:
       check_money(rule, text, out);
-      break;
-    case Kind::date:
-    case Kind::date_in_year:
-    case Kind::date_zoned:
-    case Kind::month_start:
-    case Kind::month_end:
-    case Kind::month_start_in_year:
-    case Kind::month_end_in_year:
-      check_date(rule, text, year, out);
       break;
     case Kind::words:
       if (!one_of(rule.words, text)) {

@@ -50,6 +50,11 @@ enum class Kind : std::uint8_t {
   schema_version,  ///< 2026-v1.0
 };
 
+/// The kinds whose value is a date, whatever else is asked of it.
+[[nodiscard]] constexpr bool is_date(Kind kind) noexcept {
+  return kind >= Kind::date && kind <= Kind::month_end_in_year;
+}
+
 /// One simple type of the schemas.
 struct ValueRule {
   Kind kind = Kind::any;

@@ -182,17 +182,11 @@ Result<void> Deliverer::park(ports::UnitOfWork& unit, const Answer& answer,
   const triggers::Trigger& trigger = answer.claimed.dispatch.trigger;
   const auto parked = unit.park(trigger.id, answer.claimed.attempts + 1, said, context_.now());
   if (!parked) return parked;
-  const auto held =
-      unit.hold({0,
-                 "DELIVERY",
-                 trigger.id,
-                 std::string(delivery::name(why.reason)),
-                 fmt::format("case system {} answered {}; the case waits until it is resolved",
-                             trigger.case_key.case_system, said),
-                 context_.now(),
-                 std::nullopt,
-                 {},
-                 {}});
+  const auto held = unit.hold(ports::Held::fresh(
+      "DELIVERY", trigger.id, delivery::name(why.reason),
+      fmt::format("case system {} answered {}; the case waits until it is resolved",
+                  trigger.case_key.case_system, said),
+      context_.now()));
   if (!held) return held.error();
   return unit.audit({context_.now(), "system", why.alarm ? "DELIVERY_CONFLICT" : "DELIVERY_PARKED",
                      trigger.id, said});

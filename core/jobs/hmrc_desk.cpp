@@ -176,13 +176,7 @@ Result<void> hold_once(const JobContext& context, ports::UnitOfWork& unit, const
   const auto open = context.store.is_held(subject, code);
   if (!open) return open.error();
   if (*open) return {};
-  ports::Held held;
-  held.kind = kind;
-  held.subject = subject;
-  held.code = code;
-  held.detail = detail;
-  held.held_at = context.now();
-  const auto done = unit.hold(held);
+  const auto done = unit.hold(ports::Held::fresh(kind, subject, code, detail, context.now()));
   if (!done) return done.error();
   return {};
 }

@@ -142,15 +142,8 @@ Result<void> accept(ports::UnitOfWork& work, values::DocumentId document, const 
 
 Result<void> hold(const JobContext& context, ports::UnitOfWork& work, const char* kind,
                   const std::string& document, ErrorCode code, const char* detail) {
-  const auto item = work.hold({0,
-                               kind,
-                               document,
-                               std::string(base::name(code)),
-                               detail,
-                               context.now(),
-                               std::nullopt,
-                               {},
-                               {}});
+  const auto item =
+      work.hold(ports::Held::fresh(kind, document, base::name(code), detail, context.now()));
   if (!item) return item.error();
   return {};
 }

@@ -188,18 +188,12 @@ Result<void> keep_interest(const JobContext& context, const InterestPlan& plan) 
   // at all.
   const auto told = keeper.row([&](ports::UnitOfWork& unit) -> Result<void> {
     if (plan.lost != 0) {
-      const auto item = unit.hold(
-          {0,
-           kInterestKind,
-           plan.source,
-           kInterestLost,
-           fmt::format("the source stopped watching {} of our people without a word: changes since "
-                       "its last list may be missing; they are asked for again",
-                       plan.lost),
-           context.now(),
-           std::nullopt,
-           {},
-           {}});
+      const auto item = unit.hold(ports::Held::fresh(
+          kInterestKind, plan.source, kInterestLost,
+          fmt::format("the source stopped watching {} of our people without a word: changes since "
+                      "its last list may be missing; they are asked for again",
+                      plan.lost),
+          context.now()));
       if (!item) return item.error();
     }
     return unit.audit(

@@ -20,20 +20,27 @@ std::int64_t pence_of(const ports::StagedFact& staged) {
 
 Result<void> Stager::employee(ports::EmployeePiece&& piece) {
   ++receipt_.employees;
-  if (piece.test) return count(piece, Fate::refused);
+  if (piece.test) {
+    count(piece, Fate::refused);
+    return {};
+  }
   if (piece.refused) {
     ++employees_refused_;
     ++receipt_.refusals[piece.refused->code];
-    refused_.push_back({piece.refused->position, piece.refused->code, {}, piece.refused->message});
-    return count(piece, Fate::refused);
+    count(piece, Fate::refused);
+    return keep_back({piece.refused->position, piece.refused->code, {}, piece.refused->message});
   }
   const bool dummy =
       piece.subject.nino && piece.subject.nino->reveal().is_dummy() && !options_.allow_dummy_ninos;
   if (dummy) {
     ++dummies_;
-    return count(piece, Fate::held);
+    count(piece, Fate::held);
+    return {};
   }
-  if (!piece.wanted) return count(piece, Fate::unmatched);
+  if (!piece.wanted) {
+    count(piece, Fate::unmatched);
+    return {};
+  }
   if (facts::says_who(piece.subject)) {
     const auto person = people_.find(piece.subject.nino->reveal().packed());
     base::require(person.has_value(), "a wanted employee is in the index");
@@ -82,20 +89,22 @@ Result<void> Stager::stage_by_name(ports::EmployeePiece&& piece) {
   const facts::NameMatch match = facts::match_by_name(piece.subject, registered);
   switch (match.kind) {
     case facts::NameMatch::Kind::nobody:
-      return count(piece, Fate::unmatched);
+      count(piece, Fate::unmatched);
+      return {};
     case facts::NameMatch::Kind::one:
       return stage(std::move(piece), people[match.index], facts::MatchedBy::name);
     case facts::NameMatch::Kind::doubtful:
       break;
   }
   ++doubtful_;
-  refused_.push_back({piece.position, std::string(base::name(ErrorCode::AMBIGUOUS_PERSON)), "Name",
-                      "no NINO; name, birth date and gender fit a registered person in part, or "
-                      "more than one"});
-  return count(piece, Fate::held);
+  count(piece, Fate::held);
+  return keep_back({std::move(piece.position), std::string(base::name(ErrorCode::AMBIGUOUS_PERSON)),
+                    "Name",
+                    "no NINO; name, birth date and gender fit a registered person in part, or "
+                    "more than one"});
 }
 
-Result<void> Stager::count(const ports::EmployeePiece& piece, Fate fate) {
+void Stager::count(const ports::EmployeePiece& piece, Fate fate) {
   const auto number = static_cast<std::int64_t>(piece.payment_count);
   const std::int64_t amount = piece.taxable_pay.in_pence();
   receipt_.payments.in += number;
@@ -104,15 +113,15 @@ Result<void> Stager::count(const ports::EmployeePiece& piece, Fate fate) {
     case Fate::unmatched:
       receipt_.payments.unmatched += number;
       receipt_.pence.unmatched += amount;
-      return {};
+      return;
     case Fate::refused:
       receipt_.payments.refused += number;
       receipt_.pence.refused += amount;
-      return {};
+      return;
     case Fate::held:
       receipt_.payments.held += number;
       receipt_.pence.held += amount;
-      return {};
+      return;
   }
   IG_UNREACHABLE("an employee has one of three fates");
 }
@@ -137,6 +146,11 @@ Result<void> Stager::stage(ports::EmployeePiece&& piece, values::PersonId person
     batch_.push_back(std::move(staged));
   }
   return batch_.size() >= limits::stage_batch_rows ? flush() : Result<void>{};
+}
+
+Result<void> Stager::keep_back(ports::Refused piece) {
+  refused_.push_back(std::move(piece));
+  return refused_.size() >= limits::stage_batch_rows ? flush() : Result<void>{};
 }
 
 }  // namespace ig::core::jobs

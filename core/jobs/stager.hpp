@@ -37,7 +37,8 @@ class Stager {
   base::Result<void> stage_by_name(ports::EmployeePiece&& piece);
   base::Result<void> stage(ports::EmployeePiece&& piece, values::PersonId person,
                            facts::MatchedBy matched_by);
-  base::Result<void> count(const ports::EmployeePiece& piece, Fate fate);
+  base::Result<void> keep_back(ports::Refused piece);
+  void count(const ports::EmployeePiece& piece, Fate fate);
 
   const JobContext& context_;
   values::DocumentId document_;

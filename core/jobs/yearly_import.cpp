@@ -209,15 +209,8 @@ class Intake {
 };
 
 ports::Held held_item(const JobContext& context, const BatchReport& report, std::string detail) {
-  return {0,
-          "DOCUMENT",
-          report.sha256,
-          std::string(base::name(ErrorCode::CONTRADICTION)),
-          std::move(detail),
-          context.now(),
-          std::nullopt,
-          {},
-          {}};
+  return ports::Held::fresh("DOCUMENT", report.sha256, base::name(ErrorCode::CONTRADICTION),
+                            std::move(detail), context.now());
 }
 
 /// Why nothing of a whole file may be taken in; `known`: the hash under its control number.

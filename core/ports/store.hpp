@@ -20,6 +20,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ig::core::ports {
@@ -145,7 +147,7 @@ struct OutboxLine {
 /// Something that waits for a person.
 struct Held {
   std::int64_t id = 0;
-  std::string kind;     ///< "DOCUMENT", "PAYMENT", "DELIVERY", "MATCH", "CASE"
+  std::string kind;     ///< "DOCUMENT", "PAYMENT", "DELIVERY", "MATCH", "CASE", "INTEREST"
   std::string subject;  ///< document hash, trigger id, case ...; no personal data
   std::string code;     ///< why
   std::string detail;   ///< one plain sentence: what to look at, what can be done
@@ -153,6 +155,18 @@ struct Held {
   std::optional<values::Instant> resolved_at;
   std::string resolution;
   std::string resolved_by;
+
+  /// An item that nobody has looked at yet; the store numbers it.
+  [[nodiscard]] static Held fresh(std::string kind, std::string subject, std::string_view code,
+                                  std::string detail, values::Instant at) {
+    Held out;
+    out.kind = std::move(kind);
+    out.subject = std::move(subject);
+    out.code = code;
+    out.detail = std::move(detail);
+    out.held_at = at;
+    return out;
+  }
 };
 
 /// A question to HMRC for one person, and how often it was asked in vain.

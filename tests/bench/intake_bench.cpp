@@ -207,8 +207,7 @@ ig::core::jobs::IntakeReceipt take_in(ig::tests::World& world, ig::tests::World&
                                       const std::vector<std::string>& files,
                                       const ig::core::jobs::PersonIndex& people) {
   const auto context = world.context();
-  ig::adapters::rti::PeopleFilter filter(people.keys());
-  people.each_key([&](std::uint64_t packed) { filter.add(packed); });
+  const auto filter = ig::adapters::rti::PeopleFilter::of_index(people);
   ig::core::jobs::IntakeOptions how;
   how.as_of = ig::tests::Date::of(2026, 2, 10);
   ig::adapters::cli::DecideAhead ahead(beside.context());

@@ -1,15 +1,12 @@
 // Intake through the parser's child: the same end as in this process, and a child that is killed
 // costs its own document only.
 
-#include "adapters/cli/intake_receipt.hpp"
 #include "adapters/rti/child_reader.hpp"
 #include "adapters/rti/confine.hpp"
 #include "adapters/rti/rti_reader.hpp"
 #include "adapters/wire/crypto/digest.hpp"
-#include "core/jobs/intake.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
-#include "tests/support/text_source.hpp"
-#include "tests/support/world.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -51,18 +48,12 @@ struct Intake {
     people = core::jobs::load_people(world.store()).value();
   }
   core::jobs::IntakeReceipt take(core::ports::BulkReader& reader, const std::string& text) {
-    support::TextSource source(text);
-    core::jobs::IntakeOptions how;
-    how.as_of = Date::of(2026, 2, 10);
-    auto receipt = core::jobs::take_in(context, "fps.xml", source, reader, people, how,
-                                       adapters::cli::intake_receipt_json);
+    auto receipt = take_bulk(context, text, reader, people);
     EXPECT_TRUE(receipt.has_value());
     return receipt ? *std::move(receipt) : core::jobs::IntakeReceipt{};
   }
   ChildReader reader(std::vector<std::string> words) {
-    PeopleFilter filter(people.keys());
-    people.each_key([&](std::uint64_t packed) { filter.add(packed); });
-    return ChildReader(filter, child(std::move(words)));
+    return ChildReader(PeopleFilter::of_index(people), child(std::move(words)));
   }
 
   core::jobs::JobContext context;

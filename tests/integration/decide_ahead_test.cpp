@@ -3,12 +3,8 @@
 
 #include "adapters/cli/decide_ahead.hpp"
 
-#include "adapters/cli/intake_receipt.hpp"
-#include "adapters/rti/rti_reader.hpp"
-#include "core/jobs/intake.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
-#include "tests/support/text_source.hpp"
-#include "tests/support/world.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -54,19 +50,11 @@ std::string document(const Month& month) {
 }
 
 /// Takes the document in, with help or without.
-void take(World& world, const std::string& text, DecisionsAhead* ahead,
-          core::jobs::IntakeReceipt& out) {
-  const auto context = world.context();
-  const auto people = core::jobs::load_people(world.store()).value();
-  adapters::rti::RtiReader reader;
-  support::TextSource source(text);
+core::jobs::IntakeReceipt take(World& world, const std::string& text,
+                               DecisionsAhead* ahead = nullptr) {
   core::jobs::IntakeOptions how;
-  how.as_of = Date::of(2026, 2, 10);
   how.ahead = ahead;
-  auto receipt = core::jobs::take_in(context, "fps.xml", source, reader, people, how,
-                                     adapters::cli::intake_receipt_json);
-  ASSERT_TRUE(receipt.has_value());
-  out = *std::move(receipt);
+  return take_bulk(world, text, how);
 }
 
 void add_cases(World& world) {
@@ -93,10 +81,8 @@ TEST(DecideAhead, ComesToTheSameAsTheJobItself) {
   World beside(folder.file("helped.db"));
   DecideAhead ahead(beside.context());
   for (const Month& month : kMonths) {
-    core::jobs::IntakeReceipt want;
-    core::jobs::IntakeReceipt got;
-    take(alone, document(month), nullptr, want);
-    take(helped, document(month), &ahead, got);
+    const auto want = take(alone, document(month));
+    const auto got = take(helped, document(month), &ahead);
     EXPECT_EQ(adapters::cli::intake_receipt_json(got), adapters::cli::intake_receipt_json(want));
   }
   EXPECT_FALSE(triggers_in(alone).empty());
@@ -132,9 +118,8 @@ TEST(DecideAhead, DoesNotCountOnceSomebodyElseHasCommitted) {
   const TempFolder folder;
   World world(folder.file("store.db"));
   add_cases(world);
-  core::jobs::IntakeReceipt receipt;
-  take(world, document(kMonths[0]), nullptr, receipt);
-  take(world, document(kMonths[1]), nullptr, receipt);
+  take(world, document(kMonths[0]));
+  take(world, document(kMonths[1]));
   World beside(folder.file("store.db"));
   World somebody(folder.file("store.db"));
   DecideAhead ahead(beside.context());
@@ -146,7 +131,7 @@ TEST(DecideAhead, DoesNotCountOnceSomebodyElseHasCommitted) {
   });
   const std::int64_t before = last_decision(world, kPeople - 1);
   const std::int64_t of_closed = last_decision(world, 0);
-  take(world, document(kMonths[2]), &meddled, receipt);
+  take(world, document(kMonths[2]), &meddled);
   EXPECT_EQ(last_decision(world, 0), of_closed) << "a case that was closed is not decided";
   EXPECT_GT(last_decision(world, 1), before);
   EXPECT_GT(last_decision(world, kPeople - 1), before);
@@ -157,12 +142,11 @@ TEST(DecideAhead, CanBeLeftInTheMiddle) {
   const TempFolder folder;
   World world(folder.file("store.db"));
   add_cases(world);
-  core::jobs::IntakeReceipt receipt;
-  take(world, document(kMonths[0]), nullptr, receipt);
+  take(world, document(kMonths[0]));
   DecideAhead ahead(world.context());
-  ahead.begin(core::values::DocumentId{1}, {}, Date::of(2026, 2, 10));
+  ahead.begin(core::values::DocumentId{1}, {}, kIntakeDay);
   ASSERT_TRUE(ahead.next().has_value());
-  ahead.begin(core::values::DocumentId{1}, {}, Date::of(2026, 2, 10));
+  ahead.begin(core::values::DocumentId{1}, {}, kIntakeDay);
   const auto again = ahead.next();
   ASSERT_TRUE(again.has_value());
   EXPECT_EQ(again->people.front().person, core::values::PersonId{1});

@@ -1,9 +1,5 @@
-#include "adapters/cli/intake_receipt.hpp"
-#include "adapters/rti/rti_reader.hpp"
-#include "core/jobs/intake.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
-#include "tests/support/text_source.hpp"
-#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,14 +26,7 @@ std::string two_people() {
 class IntakeControls : public testing::Test {
  protected:
   IntakeReceipt take(const std::string& text, IntakeOptions how = {}) {
-    how.as_of = Date::of(2026, 2, 10);
-    support::TextSource source(text);
-    adapters::rti::RtiReader reader;
-    const auto people = core::jobs::load_people(world_.store());
-    auto receipt = core::jobs::take_in(world_.context(), "fps.xml", source, reader, *people, how,
-                                       adapters::cli::intake_receipt_json);
-    EXPECT_TRUE(receipt.has_value());
-    return receipt ? *std::move(receipt) : IntakeReceipt{};
+    return take_bulk(world_, text, std::move(how));
   }
   static IntakeOptions with(BulkControl control) {
     IntakeOptions out;

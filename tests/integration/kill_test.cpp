@@ -3,15 +3,11 @@
 // moment, the end is the same: the same triggers with the same ids and sequences, each applied
 // once.
 
-#include "adapters/cli/intake_receipt.hpp"
-#include "adapters/rti/rti_reader.hpp"
 #include "core/jobs/deliver.hpp"
-#include "core/jobs/intake.hpp"
 #include "core/jobs/review.hpp"
 #include "tests/contract/store/faulty_vfs.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
-#include "tests/support/text_source.hpp"
-#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -77,17 +73,12 @@ std::string fps_of(const char* paid_on, const char* month, const char* to_date) 
   return text;
 }
 
-bool take_in(const JobContext& context, const char* name, const std::string& text, Date as_of) {
-  if (!core::jobs::finish_documents(context, as_of)) return false;
+bool take_in(const JobContext& context, const std::string& text) {
+  if (!core::jobs::finish_documents(context, kIntakeDay)) return false;
   const auto people = core::jobs::load_people(context.store);
   if (!people) return false;
   adapters::rti::RtiReader reader;
-  support::TextSource source(text);
-  core::jobs::IntakeOptions how;
-  how.as_of = as_of;
-  const auto receipt = core::jobs::take_in(context, name, source, reader, *people, how,
-                                           adapters::cli::intake_receipt_json);
-  return receipt.has_value();
+  return take_bulk(context, text, reader, *people).has_value();
 }
 
 bool deliver(World& world, const JobContext& context, FileReceiver& receiver) {
@@ -116,10 +107,9 @@ bool run_day(const std::string& folder, const char* vfs) {
   hmrc.annual_pence["JG103759"] = 2'600'000;
   const auto how = World::review_on(Date::of(2026, 2, 10));
   if (!tests::run_review(context, {.yearly = &hmrc}, how)) return false;
-  const Date as_of = Date::of(2026, 2, 10);
-  if (!take_in(context, "1.xml", fps_of("2025-11-28", "8", "24000.00"), as_of)) return false;
-  if (!take_in(context, "2.xml", fps_of("2025-12-31", "9", "27000.00"), as_of)) return false;
-  if (!take_in(context, "3.xml", fps_of("2026-01-30", "10", "30000.00"), as_of)) return false;
+  if (!take_in(context, fps_of("2025-11-28", "8", "24000.00"))) return false;
+  if (!take_in(context, fps_of("2025-12-31", "9", "27000.00"))) return false;
+  if (!take_in(context, fps_of("2026-01-30", "10", "30000.00"))) return false;
   world.clock().advance(std::chrono::hours{1});  // whatever was raised is due by now
   FileReceiver receiver(folder + "/applied");
   return deliver(world, context, receiver);

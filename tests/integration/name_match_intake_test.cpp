@@ -1,13 +1,9 @@
 // Employees without a National Insurance number, in this process and through the parser's child.
 
-#include "adapters/cli/intake_receipt.hpp"
 #include "adapters/rti/child_main.hpp"
 #include "adapters/rti/child_reader.hpp"
-#include "adapters/rti/rti_reader.hpp"
-#include "core/jobs/intake.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
-#include "tests/support/text_source.hpp"
-#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -54,13 +50,10 @@ class NameMatch : public testing::TestWithParam<bool> {
  protected:
   IntakeReceipt take(const std::string& text, bool again = false) {
     IntakeOptions how;
-    how.as_of = Date::of(2026, 2, 10);
     how.again = again;
-    support::TextSource source(text);
     const auto people = core::jobs::load_people(world_.store());
     const auto reader = reader_for(*people);
-    auto receipt = core::jobs::take_in(world_.context(), "fps.xml", source, *reader, *people, how,
-                                       adapters::cli::intake_receipt_json);
+    auto receipt = take_bulk(world_.context(), text, *reader, *people, how);
     EXPECT_TRUE(receipt.has_value());
     if (receipt) {
       for (const auto& [code, count] : receipt->refusals) ADD_FAILURE() << code << " " << count;
@@ -80,12 +73,11 @@ class NameMatch : public testing::TestWithParam<bool> {
   static std::unique_ptr<core::ports::BulkReader> reader_for(
       const core::jobs::PersonIndex& people) {
     if (!GetParam()) return std::make_unique<adapters::rti::RtiReader>();
-    adapters::rti::PeopleFilter filter(people.keys());
-    people.each_key([&](std::uint64_t key) { filter.add(key); });
     adapters::rti::ChildOptions child;
     child.program.file = IG_PARSER_CHILD;
     child.program.arguments = {"parser_child", adapters::rti::kChildWord};
-    return std::make_unique<adapters::rti::ChildReader>(filter, child);
+    return std::make_unique<adapters::rti::ChildReader>(
+        adapters::rti::PeopleFilter::of_index(people), child);
   }
 };
 

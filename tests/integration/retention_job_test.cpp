@@ -1,17 +1,14 @@
-#include "adapters/cli/intake_receipt.hpp"
 #include "adapters/formats/assessments.hpp"
 #include "adapters/formats/proposals.hpp"
 #include "adapters/formats/requests.hpp"
-#include "adapters/rti/rti_reader.hpp"
 #include "adapters/wire/json/value.hpp"
 #include "adapters/wire/json/write_value.hpp"
-#include "core/jobs/intake.hpp"
 #include "core/jobs/rebuild.hpp"
 #include "core/jobs/retention.hpp"
 #include "core/jobs/review.hpp"
 #include "tests/contract/store/faulty_vfs.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
-#include "tests/support/world.hpp"
 #include "tests/support/yearly_answers.hpp"
 
 #include <gtest/gtest.h>
@@ -69,16 +66,9 @@ std::string fps(const Pay& pay, const std::vector<std::string>& ninos) {
 
 /// Takes a bulk file in; gives how many triggers came of it.
 std::uint64_t take_in_fps(World& world, const std::string& text) {
-  const auto context = world.context();
-  tests::support::TextSource bytes(text);
-  adapters::rti::RtiReader reader;
-  const auto people = load_people(context.store);
-  IntakeOptions how;
-  how.as_of = Date::of(2026, 2, 10);
-  const auto receipt =
-      take_in(context, "fps.xml", bytes, reader, *people, how, adapters::cli::intake_receipt_json);
-  EXPECT_TRUE(receipt.has_value() && receipt->payments.kept == receipt->payments.in);
-  return receipt ? receipt->triggers : 0;
+  const IntakeReceipt receipt = tests::take_bulk(world, text);
+  EXPECT_EQ(receipt.payments.kept, receipt.payments.in);
+  return receipt.triggers;
 }
 
 /// A day in February 2026: two people with decisions, and one with pay that called for none. Then

@@ -1,10 +1,9 @@
 // A file of several messages, taken in: each message is a document of its own.
-#include "adapters/cli/intake_receipt.hpp"
 #include "adapters/rti/rti_reader.hpp"
 #include "core/jobs/intake.hpp"
+#include "tests/support/bulk_intake.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/support/text_source.hpp"
-#include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,14 +34,7 @@ class SeveralMessagesTakenIn : public testing::Test {
     world_.add_case(case_of("JG103760A", "2"));
   }
   IntakeReceipt take(const std::string& text, IntakeOptions how = {}) {
-    how.as_of = Date::of(2026, 2, 10);
-    support::TextSource source(text);
-    adapters::rti::RtiReader reader;
-    const auto people = core::jobs::load_people(world_.store());
-    auto receipt = core::jobs::take_in(world_.context(), "rti.xml", source, reader, *people, how,
-                                       adapters::cli::intake_receipt_json);
-    EXPECT_TRUE(receipt.has_value());
-    return receipt ? *std::move(receipt) : IntakeReceipt{};
+    return take_bulk(world_, text, std::move(how));
   }
 
   TempFolder folder_;
@@ -110,15 +102,10 @@ TEST_F(SeveralMessagesTakenIn, AreFinishedWhereARunWasKilledBetweenThem) {
     }
   } killed;
   killed.text = text;
-  support::TextSource source(text);
   const auto people = core::jobs::load_people(world_.store());
-  IntakeOptions how;
-  how.as_of = Date::of(2026, 2, 10);
-  EXPECT_FALSE(core::jobs::take_in(world_.context(), "rti.xml", source, killed, *people, how,
-                                   adapters::cli::intake_receipt_json)
-                   .has_value());
+  EXPECT_FALSE(take_bulk(world_.context(), text, killed, *people).has_value());
   EXPECT_EQ(world_.store().unfinished_documents()->size(), 2U);
-  ASSERT_TRUE(core::jobs::finish_documents(world_.context(), how.as_of).has_value());
+  ASSERT_TRUE(core::jobs::finish_documents(world_.context(), kIntakeDay).has_value());
   EXPECT_TRUE(world_.store().unfinished_documents()->empty());
   EXPECT_EQ(take(text).payments.kept, 2);
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cctype>
 #include <map>
 
 namespace ig::tests::support {
@@ -169,7 +168,8 @@ SimpleType words_type(const ValueRule& rule) {
     out.name += word;
     out.facets.emplace_back("enumeration", std::move(word));
   }
-  out.name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out.name[0])));
+  char& first = out.name[0];
+  if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
   const bool digit = out.name[0] >= '0' && out.name[0] <= '9';
   if (digit || out.name.size() > long_name) out.name.clear();
   return out;

@@ -115,13 +115,8 @@ TEST_P(Desk, AChangedParameterTextIsNotGivenOut) {
 
 TEST_P(Desk, WhatIsHeldIsListedUntilItIsResolved) {
   in_unit([](auto& unit) {
-    core::ports::Held held;
-    held.kind = "MATCH";
-    held.subject = "cms/1/PP1";
-    held.code = "DUMMY_NINO";
-    held.detail = "look at it";
-    held.held_at = at(3);
-    return unit.hold(held);
+    return unit.hold(
+        core::ports::Held::fresh("MATCH", "cms/1/PP1", "DUMMY_NINO", "look at it", at(3)));
   });
   const auto open = store().held(false);
   ASSERT_EQ(open->size(), 1U);

@@ -249,18 +249,11 @@ std::string kept_value(const ValueRule& rule, TaxYear year, Random& random) {
 }
 
 std::string near_value(const ValueRule& rule, TaxYear year, Random& random) {
+  if (is_date(rule.kind)) return near_date(rule, year, random);
   switch (rule.kind) {
     case Kind::money:
     case Kind::pounds:
       return near_money(rule, random);
-    case Kind::date:
-    case Kind::date_in_year:
-    case Kind::date_zoned:
-    case Kind::month_start:
-    case Kind::month_end:
-    case Kind::month_start_in_year:
-    case Kind::month_end_in_year:
-      return near_date(rule, year, random);
     case Kind::nino:
       if (random.below(2) == 0) break;
       return fmt::format("{}{}123456{}", static_cast<char>('A' + random.below(26)),

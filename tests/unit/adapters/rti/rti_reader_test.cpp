@@ -1,4 +1,5 @@
 #include "adapters/rti/rti_reader.hpp"
+
 #include "core/base/limits.hpp"
 #include "tests/support/fps_text.hpp"
 #include "tests/unit/adapters/rti/reading.hpp"
